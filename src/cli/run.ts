@@ -1,0 +1,34 @@
+import { Command, CommanderError } from 'commander';
+import { WrongSetting } from '../settings.ts';
+import { COMMANDS } from './commands.ts';
+import { EXIT, say, WrongCall } from './exit.ts';
+
+/** Parses the command line, runs one command and sets the exit code of the process. */
+export async function runCommand(argv: readonly string[]): Promise<void> {
+  // `causeway read … | head` closes the pipe: that ends us quietly, it is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.done);
+    throw error;
+  });
+  const program = new Command('causeway')
+    .description('The open gateway for EDI and business documents, on the supplier’s side.')
+    .showHelpAfterError('(causeway COMMAND --help tells more)')
+    .exitOverride();
+  for (const define of COMMANDS) define(program);
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    process.exitCode = explain(error);
+  }
+}
+
+/** Says what went wrong as a person wants it, and gives the exit code for it. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongCall;
+  if (error instanceof WrongCall || error instanceof WrongSetting) {
+    say(error.message);
+    return EXIT.wrongCall;
+  }
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return EXIT.fault;
+}

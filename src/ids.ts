@@ -1,0 +1,19 @@
+import { randomBytes } from 'node:crypto';
+
+/** UUID version 7 (RFC 9562): sorts by time, and within a millisecond by the order of making. */
+export function createIds(clock: () => number = Date.now, random: (size: number) => Uint8Array = randomBytes): () => string {
+  let last = 0;
+  let counter = 0;
+  return () => {
+    const now = clock();
+    // rand_a counts within a millisecond; when it is full, or the clock went back, time is borrowed from the future.
+    if (now > last) [last, counter] = [now, 0];
+    else if (++counter > 0xfff) [last, counter] = [last + 1, 0];
+    const bytes = Buffer.from(random(16));
+    bytes.writeUIntBE(last, 0, 6);
+    bytes.writeUInt16BE(0x7000 | counter, 6);
+    bytes[8] = 0x80 | (bytes[8]! & 0x3f);
+    const hex = bytes.toString('hex');
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  };
+}

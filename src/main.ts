@@ -1,0 +1,140 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
+import { loadHostKeys } from './channels/hosted-sftp/host-keys.ts';
+import { startHostedSftp } from './channels/hosted-sftp/server.ts';
+import type { Context } from './context.ts';
+import { createIds } from './ids.ts';
+import { deliverJob, processJob } from './jobs/lanes.ts';
+import { migrateJobs } from './jobs/migrate.ts';
+import { startWorker } from './jobs/worker.ts';
+import { formatMistake } from './lib/yaml-file.ts';
+import { type Configuration, loadConfiguration } from './pipeline/configuration.ts';
+import { makeAccounts, makeMailbox } from './pipeline/mailbox.ts';
+import { listRepeated, makeTasks } from './pipeline/tasks.ts';
+import type { Settings } from './settings.ts';
+import { openDatabase, requireDurability } from './store/database.ts';
+import { startEmbedded } from './store/embedded.ts';
+import { listWaitingWork } from './store/lanes.ts';
+import { migrateDatabase } from './store/migrate.ts';
+
+/** Something that was started and must be stopped. */
+export type Running = { readonly stop: () => Promise<void> };
+
+export type Gateway = Running & {
+  readonly context: Context;
+  readonly databaseUrl: string;
+};
+
+/** What a process runs: `up` is both. */
+export type Parts = { readonly serve: boolean; readonly work: boolean };
+
+export type Started = Gateway & {
+  /** Port of the hosted SFTP server, when it runs here. */
+  readonly sftpPort: number | undefined;
+  readonly hostKeys: readonly string[];
+};
+
+/** Database, migrations and configuration: what every command with a store needs. */
+export async function openGateway(
+  settings: Settings,
+  options: { readonly log?: Logger; readonly onProgress?: (text: string) => void } = {},
+): Promise<Gateway> {
+  const log = options.log ?? pino({ level: settings.log }, pino.destination(2));
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end();
+  };
+  try {
+    let databaseUrl = settings.databaseUrl;
+    if (databaseUrl === undefined) {
+      await mkdir(settings.dataFolder, { recursive: true });
+      const onProgress = options.onProgress ?? ((text: string) => log.info(text));
+      const embedded = await startEmbedded({ folder: settings.dataFolder, onProgress });
+      stops.push(() => embedded.stop());
+      databaseUrl = embedded.url;
+    }
+    const db = openDatabase(databaseUrl, { poolSize: settings.concurrency + 8 });
+    stops.push(() => db.destroy());
+    await requireDurability(db);
+    await migrateDatabase(db);
+    await migrateJobs(databaseUrl);
+    const configuration = loadConfiguration(settings);
+    reportMistakes(configuration, log);
+    const context: Context = {
+      settings,
+      db,
+      configuration: () => configuration,
+      clock: () => new Date().toISOString(),
+      ids: createIds(),
+      random: Math.random,
+      log,
+    };
+    return { context, databaseUrl, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Starts the parts asked for; `stop` drains them in reverse. */
+export async function startGateway(settings: Settings, parts: Parts, options: Parameters<typeof openGateway>[1] = {}): Promise<Started> {
+  const gateway = await openGateway(settings, options);
+  const { context } = gateway;
+  const stops: (() => Promise<void>)[] = [() => gateway.stop()];
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end();
+  };
+  try {
+    if (parts.work) {
+      const worker = await startWorker(
+        {
+          databaseUrl: gateway.databaseUrl,
+          concurrency: settings.concurrency,
+          log: context.log,
+          repeated: listRepeated(context.configuration()),
+          findWaiting: () => findWaiting(context),
+        },
+        makeTasks(context),
+      );
+      stops.push(() => worker.stop());
+    }
+    const sftp = parts.serve ? await startSftp(context) : undefined;
+    if (sftp !== undefined) stops.push(() => sftp.stop(5_000));
+    return { ...gateway, stop, sftpPort: sftp?.port, hostKeys: sftp?.fingerprints ?? [] };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startSftp(context: Context) {
+  const { settings, log } = context;
+  if (settings.sftp === 'off') return undefined;
+  const hostKeys = await loadHostKeys(settings.dataFolder);
+  return await startHostedSftp({
+    ...settings.sftp,
+    hostKeys,
+    accounts: makeAccounts(context),
+    mailbox: makeMailbox(context),
+    scratch: join(settings.dataFolder, 'uploads'),
+    log,
+    limits: { fileBytes: settings.maxFileBytes },
+  });
+}
+
+async function findWaiting(context: Context) {
+  const waiting = await listWaitingWork(context.db, context.clock());
+  return waiting.map((work) =>
+    work.kind === 'process' ? processJob(work.partner) : deliverJob(work.partner, work.channel),
+  );
+}
+
+function reportMistakes(configuration: Configuration, log: Logger): void {
+  for (const [partner, mistakes] of configuration.mistakes) {
+    for (const mistake of mistakes) {
+      if (mistake.warning === true) log.warn({ partner }, formatMistake(mistake));
+      else log.error({ partner }, formatMistake(mistake));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import type { Source } from '../domain/document.ts';
+import { readSet } from '../mapping/read-set.ts';
+import { writeSet } from '../mapping/write-set.ts';
+import { readInterchanges } from '../x12/interchange.ts';
+import type { ErrorKind } from '../x12/policy.ts';
+import type { ReaderOptions, SetReading } from '../x12/reading.ts';
+import type { SegmentData } from '../x12/segment-data.ts';
+import { chooseStandard } from '../x12/standard.ts';
+import { WriteError } from '../x12/write.ts';
+import type { Configuration, Partner } from './configuration.ts';
+import { describeSetProblems } from './describe-report.ts';
+import type { WriteDocument } from './draft.ts';
+import type { CanonicalDocument, ReadingProfile } from './interpret.ts';
+import { type Envelope, seal } from './seal.ts';
+
+/** How a partner's files are read; without a partner by the standard and the base maps alone. */
+export function makeReadingProfile(
+  configuration: Configuration,
+  partner: Partner | undefined,
+): ReadingProfile {
+  const policy = {
+    noted: new Set((partner?.file.x12.note ?? []) as ErrorKind[]),
+    warned: new Set<ErrorKind>(),
+  };
+  return {
+    standards: configuration.standards,
+    policy: () => policy,
+    charset: partner?.file.x12.charset ?? 'utf-8',
+    unknownSets: 'accept',
+    readDocument: (reading) => readDocument(configuration, partner, reading),
+  };
+}
+
+function readDocument(
+  configuration: Configuration,
+  partner: Partner | undefined,
+  reading: SetReading,
+): CanonicalDocument | undefined {
+  const chosen = chooseStandard(configuration.standards, reading.group.version);
+  if (chosen === undefined || reading.definition === undefined) return undefined;
+  const map = configuration.mapFor(partner, reading.report.set, chosen.standard);
+  if (map === undefined) return undefined;
+  const { segments, nodes } = reading;
+  return readSet(map, { segments, nodes, source: describeSource(reading) }) as CanonicalDocument;
+}
+
+/** Where a document came from, as its envelope says. */
+function describeSource(reading: SetReading): Source {
+  return {
+    format: 'x12',
+    version: reading.group.version,
+    set: reading.report.set,
+    sender: reading.interchange.sender,
+    receiver: reading.interchange.receiver,
+    interchange: reading.interchange.control,
+    group: reading.group.control,
+    control: reading.report.control,
+  };
+}
+
+/**
+ * Writes a document with the partner's map. What is wrong with it is found before it leaves: each set is read back
+ * and judged by the standard, as the partner will.
+ */
+export function makeDocumentWriter(
+  configuration: Configuration,
+  partner: Partner | undefined,
+  envelope: Envelope,
+): WriteDocument {
+  return (set, version, document) => {
+    const standard = configuration.standards.get(version);
+    const map = standard === undefined ? undefined : configuration.mapFor(partner, set, standard);
+    if (map === undefined)
+      return { segments: [], problems: [`there is no map for set ${set} in version ${version}`] };
+    const { segments, problems } = writeSet(map, document);
+    if (problems.length > 0) return { segments, problems: problems.map((problem) => problem.message) };
+    return { segments, problems: proofread(set, version, map.set.group, segments, envelope, configuration) };
+  };
+}
+
+function proofread(
+  set: string,
+  version: string,
+  functionalId: string,
+  segments: readonly SegmentData[],
+  envelope: Envelope,
+  configuration: Configuration,
+): string[] {
+  const options: ReaderOptions = { standards: configuration.standards, charset: envelope.charset };
+  const groups = [{ functionalId, version, sets: [{ set, segments }] }];
+  try {
+    const { bytes } = seal(
+      { usage: 'P', version: version.slice(0, 5), acknowledgement: undefined, groups },
+      envelope,
+      () => 1,
+    );
+    const wrong: string[] = [];
+    for (const reading of readInterchanges(bytes, options)) {
+      if (reading.kind === 'set' && reading.report.status !== 'A')
+        wrong.push(describeSetProblems(reading.report));
+    }
+    return wrong;
+  } catch (error) {
+    if (error instanceof WriteError) return error.problems.map((problem) => problem.message);
+    throw error;
+  }
+}

@@ -1,0 +1,116 @@
+import { assert } from '../lib/assert.ts';
+import type { Instant } from '../lib/dates.ts';
+import type { InterchangeReport, Problem } from '../x12/report.ts';
+import { type Configuration, heldVersion, type Partner } from './configuration.ts';
+import { dealControlNumbers } from './control-streams.ts';
+import { draftAcknowledgements } from './draft.ts';
+import type { FileFacts } from './facts.ts';
+import { type InterpretedInterchange, interpret } from './interpret.ts';
+import { type Agreement, judgeFile, type Verdict } from './judge.ts';
+import { makeDocumentWriter, makeReadingProfile } from './profiles.ts';
+import { type Envelope, makeEnvelope, seal } from './seal.ts';
+
+export type Validated = {
+  readonly reports: readonly InterchangeReport[];
+  readonly junk: readonly Problem[];
+  /** The interchanges that would go back, in the order of what they answer. */
+  readonly acknowledgements: readonly Uint8Array[];
+  /** Acknowledgements that could not be written, and why. */
+  readonly unwritten: readonly string[];
+  /** Nothing was refused, in part or whole. */
+  readonly sound: boolean;
+};
+
+/**
+ * Judges a file without the store: nothing is looked up, so nothing counts as a duplicate, and control numbers of
+ * what would go back begin at 1. Without a partner by the standard alone: anyone may be its sender.
+ */
+export function validateFile(
+  bytes: Uint8Array,
+  configuration: Configuration,
+  partner: Partner | undefined,
+  now: Instant,
+): Validated {
+  const interpreted = interpret(bytes, {
+    ...makeReadingProfile(configuration, partner),
+    // Orders are not decided here, and a 997 is about syntax alone.
+    readDocument: () => undefined,
+  });
+  const verdicts = judgeFile(interpreted, NO_FACTS, makeAgreement(configuration, partner));
+  const acknowledgements: Uint8Array[] = [];
+  const unwritten: string[] = [];
+  const deal = dealControlNumbers(undefined);
+  for (const verdict of verdicts) {
+    const envelope = chooseEnvelope(configuration, partner, verdict.of, now);
+    const drafts = draftAcknowledgements([verdict], {
+      today: now.slice(0, 10),
+      ta1: partner?.file.x12.ta1 ?? 'requested',
+      acknowledges: (set) => partner?.file.receive[set]?.acknowledge !== 'none',
+      version: partner?.file.x12.version ?? '004010',
+      answerVersion: (gs08) => heldVersion(configuration, gs08),
+      write: makeDocumentWriter(configuration, partner, envelope),
+    });
+    unwritten.push(...drafts.unwritten.map(({ message }) => message));
+    for (const draft of drafts.interchanges) {
+      const version = draft.groups[0]?.version.slice(0, 5) ?? draft.interchangeVersion;
+      acknowledgements.push(seal({ ...draft, version }, envelope, deal).bytes);
+    }
+  }
+  const reports = verdicts.flatMap((verdict) => (verdict.kind === 'repeated' ? [] : [verdict.report]));
+  const junk = interpreted.junk.map(({ problem }) => problem);
+  return {
+    reports,
+    junk,
+    acknowledgements,
+    unwritten,
+    sound: verdicts.length > 0 && verdicts.every(isSound),
+  };
+}
+
+const NO_FACTS: FileFacts = {
+  interchanges: new Map(),
+  orders: new Map(),
+  testOrders: new Map(),
+  order: { today: '', policy: undefined as never, currency: '' },
+  catalogue: () => ({ itemOf: new Map(), items: new Map() }),
+};
+
+function isSound(verdict: Verdict): boolean {
+  if (verdict.kind !== 'taken') return verdict.kind === 'repeated';
+  return verdict.report.groups.every((group) => group.status === 'A' || group.status === 'E');
+}
+
+function makeAgreement(configuration: Configuration, partner: Partner | undefined): Agreement {
+  return {
+    partner: partner?.file.identity.x12.interchange,
+    company: partner === undefined ? undefined : configuration.company?.identity.x12.interchange,
+    receives: () => true,
+    heldVersionsOnly: partner !== undefined,
+    separateTests: true,
+    testing: false,
+  };
+}
+
+/** Without a partner the answer goes back under the names and separators of what came. */
+function chooseEnvelope(
+  configuration: Configuration,
+  partner: Partner | undefined,
+  of: InterpretedInterchange,
+  now: Instant,
+): Envelope {
+  if (partner !== undefined) {
+    assert(configuration.company !== undefined, 'a partner is sound only beside a sound company.yaml');
+    return makeEnvelope(configuration.company, partner.file, now);
+  }
+  const { header, groups } = of.reading.report;
+  const group = groups[0]?.header;
+  return {
+    us: { interchange: header.receiver, group: group?.receiver ?? header.receiver.slice(3) },
+    them: { interchange: header.sender, group: group?.sender ?? header.sender.slice(3) },
+    separators: of.reading.separators,
+    newline: false,
+    charset: 'utf-8',
+    onSeparatorInData: 'replace',
+    now,
+  };
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { assert } from '../lib/assert.ts';
+import type { Instant } from '../lib/dates.ts';
+import { type DocumentKind, documentTypes } from '../mapping/documents.ts';
+import type { Configuration, Partner } from './configuration.ts';
+import type { CanonicalDocument } from './interpret.ts';
+import { makeDocumentWriter } from './profiles.ts';
+import { makeEnvelope, seal } from './seal.ts';
+
+export type Written = {
+  /** Absent when anything is wrong: half of what was asked for is never written. */
+  readonly bytes: Uint8Array | undefined;
+  readonly problems: readonly { readonly line: number; readonly message: string }[];
+};
+
+/** Canonical documents, one a line (or one JSON value in all), as one interchange for a partner. */
+export function writeDocuments(
+  text: string,
+  set: string,
+  configuration: Configuration,
+  partner: Partner,
+  firstControl: number,
+  now: Instant,
+): Written {
+  const { company } = configuration;
+  assert(company !== undefined, 'a partner is sound only beside a sound company.yaml');
+  const { version, usage } = partner.file.x12;
+  const definition = configuration.standards.get(version)?.sets.get(set);
+  if (definition === undefined) {
+    return { bytes: undefined, problems: [{ line: 1, message: `set ${set} is not defined in ${version}` }] };
+  }
+  const envelope = makeEnvelope(company, partner.file, now);
+  const write = makeDocumentWriter(configuration, partner, envelope);
+  const problems: { line: number; message: string }[] = [];
+  const sets = splitDocuments(text).flatMap(({ line, value }) => {
+    const parsed = parseDocument(value);
+    if (typeof parsed === 'string') {
+      problems.push({ line, message: parsed });
+      return [];
+    }
+    const written = write(set, version, parsed);
+    problems.push(...written.problems.map((message) => ({ line, message })));
+    return [{ set, segments: written.segments }];
+  });
+  if (sets.length === 0 && problems.length === 0)
+    problems.push({ line: 1, message: 'there is no document in it' });
+  if (problems.length > 0) return { bytes: undefined, problems };
+  const groups = [{ functionalId: definition.group, version, sets }];
+  const unsealed = { usage, version: version.slice(0, 5), acknowledgement: undefined, groups };
+  return { bytes: seal(unsealed, envelope, () => firstControl).bytes, problems };
+}
+
+function splitDocuments(text: string): { line: number; value: unknown }[] {
+  const whole = parseJson(text);
+  if (whole.ok) return [{ line: 1, value: whole.value }];
+  return text.split('\n').flatMap((one, i) => {
+    if (one.trim() === '') return [];
+    const parsed = parseJson(one);
+    return [{ line: i + 1, value: parsed.ok ? parsed.value : new Error(parsed.message) }];
+  });
+}
+
+function parseJson(text: string): { ok: true; value: unknown } | { ok: false; message: string } {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch (error) {
+    return { ok: false, message: `not JSON: ${(error as Error).message}` };
+  }
+}
+
+/** The document, or what is wrong with it. */
+function parseDocument(value: unknown): CanonicalDocument | string {
+  if (value instanceof Error) return value.message;
+  const kind = (value as { kind?: unknown } | null)?.kind;
+  if (typeof kind !== 'string' || !Object.hasOwn(documentTypes, kind)) {
+    return `kind is ${JSON.stringify(kind)}: expected one of ${Object.keys(documentTypes).join(', ')}`;
+  }
+  // Where a document came from does not matter for writing it.
+  const schema = (documentTypes[kind as DocumentKind] as z.ZodObject).partial({ source: true });
+  const result = schema.safeParse(value);
+  return result.success
+    ? (result.data as unknown as CanonicalDocument)
+    : z.prettifyError(result.error).replaceAll('\n', ' ');
+}
