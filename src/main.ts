@@ -17,6 +17,7 @@ import { openDatabase, requireDurability } from './store/database.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { listWaitingWork } from './store/lanes.ts';
 import { migrateDatabase } from './store/migrate.ts';
+import { startHttp } from './web/server.ts';
 
 /** Something that was started and must be stopped. */
 export type Running = { readonly stop: () => Promise<void> };
@@ -30,6 +31,7 @@ export type Gateway = Running & {
 export type Parts = { readonly serve: boolean; readonly work: boolean };
 
 export type Started = Gateway & {
+  readonly httpPort: number;
   /** Port of the hosted SFTP server, when it runs here. */
   readonly sftpPort: number | undefined;
   readonly hostKeys: readonly string[];
@@ -78,7 +80,11 @@ export async function openGateway(
 }
 
 /** Starts the parts asked for; `stop` drains them in reverse. */
-export async function startGateway(settings: Settings, parts: Parts, options: Parameters<typeof openGateway>[1] = {}): Promise<Started> {
+export async function startGateway(
+  settings: Settings,
+  parts: Parts,
+  options: Parameters<typeof openGateway>[1] = {},
+): Promise<Started> {
   const gateway = await openGateway(settings, options);
   const { context } = gateway;
   const stops: (() => Promise<void>)[] = [() => gateway.stop()];
@@ -101,7 +107,15 @@ export async function startGateway(settings: Settings, parts: Parts, options: Pa
     }
     const sftp = parts.serve ? await startSftp(context) : undefined;
     if (sftp !== undefined) stops.push(() => sftp.stop(5_000));
-    return { ...gateway, stop, sftpPort: sftp?.port, hostKeys: sftp?.fingerprints ?? [] };
+    const http = await startHttp(context);
+    stops.push(() => http.stop());
+    return {
+      ...gateway,
+      stop,
+      httpPort: http.port,
+      sftpPort: sftp?.port,
+      hostKeys: sftp?.fingerprints ?? [],
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { defineCheck } from './commands/check.ts';
+import { defineDemo } from './commands/demo.ts';
 import { defineImport } from './commands/import.ts';
 import { defineRead } from './commands/read.ts';
 import { defineReceive } from './commands/receive.ts';
@@ -13,6 +14,7 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   defineUp,
   defineServe,
   defineWork,
+  defineDemo,
   defineCheck,
   defineRead,
   defineValidate,

@@ -2,8 +2,8 @@ import { existsSync, openSync, readSync, statSync } from 'node:fs';
 import { pino } from 'pino';
 import type { Context } from '../context.ts';
 import { formatMistake } from '../lib/yaml-file.ts';
-import { type Configuration, chooseMap, loadConfiguration, type Partner } from '../pipeline/configuration.ts';
 import { openGateway } from '../main.ts';
+import { type Configuration, chooseMap, loadConfiguration, type Partner } from '../pipeline/configuration.ts';
 import { readSettings } from '../settings.ts';
 import { say, WrongCall } from './exit.ts';
 

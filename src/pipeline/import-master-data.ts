@@ -14,8 +14,14 @@ const flag = z
 /** What can be imported: the columns of each kind, as they stand in the header of its CSV file. */
 const KINDS = {
   items: {
-    schema: z.strictObject({ number: text, description: text.optional(), unit: text, active: flag.prefault(true) }),
-    save: (tx: Transaction, rows: readonly unknown[]) => importItems(tx, rows as Parameters<typeof importItems>[1]),
+    schema: z.strictObject({
+      number: text,
+      description: text.optional(),
+      unit: text,
+      active: flag.prefault(true),
+    }),
+    save: (tx: Transaction, rows: readonly unknown[]) =>
+      importItems(tx, rows as Parameters<typeof importItems>[1]),
   },
   'cross-references': {
     schema: z.strictObject({ partner: text, qualifier: text, value: text, item: text }),
@@ -34,14 +40,18 @@ const KINDS = {
         valid_from: date,
         valid_to: date.optional(),
       })
-      .refine((row) => row.valid_to === undefined || row.valid_to >= row.valid_from, 'valid_to is before valid_from')
+      .refine(
+        (row) => row.valid_to === undefined || row.valid_to >= row.valid_from,
+        'valid_to is before valid_from',
+      )
       .transform(({ basis, valid_from, valid_to, ...row }) => ({
         ...row,
         priceBasis: basis,
         validFrom: valid_from,
         validTo: valid_to,
       })),
-    save: (tx: Transaction, rows: readonly unknown[]) => importPrices(tx, rows as Parameters<typeof importPrices>[1]),
+    save: (tx: Transaction, rows: readonly unknown[]) =>
+      importPrices(tx, rows as Parameters<typeof importPrices>[1]),
   },
 } as const;
 
@@ -57,15 +67,27 @@ type Row = { readonly line: number; readonly value: unknown };
  * Imports master data from CSV (with a header) or JSON (an array of objects). Good rows go in together, bad ones are
  * told with their line; importing the same file again changes nothing. A dry run changes nothing at all.
  */
-export async function importMasterData(context: Context, kind: ImportKind, source: string, dryRun: boolean): Promise<Imported> {
+export async function importMasterData(
+  context: Context,
+  kind: ImportKind,
+  source: string,
+  dryRun: boolean,
+): Promise<Imported> {
   const { rows, mistakes } = readRows(source, KINDS[kind].schema);
   const counts = await inRehearsal(context, dryRun, (tx) => KINDS[kind].save(tx, rows));
-  const unknown = counts.unknownItems.map((item) => ({ line: 0, message: `there is no item ${item}; its rows are left out` }));
+  const unknown = counts.unknownItems.map((item) => ({
+    line: 0,
+    message: `there is no item ${item}; its rows are left out`,
+  }));
   return { ...counts, mistakes: [...mistakes, ...unknown], rows: rows.length + mistakes.length };
 }
 
 /** In a dry run everything is done and then taken back, so that the counts are true. */
-async function inRehearsal<T>(context: Context, dryRun: boolean, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function inRehearsal<T>(
+  context: Context,
+  dryRun: boolean,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   let result: { value: T } | undefined;
   const taken = new Error('dry run');
   try {
@@ -86,7 +108,9 @@ function readRows(source: string, schema: z.ZodType): { rows: unknown[]; mistake
     const result = schema.safeParse(value);
     if (result.success) rows.push(result.data);
     else {
-      const reasons = result.error.issues.map((issue) => `${issue.path.join('.') || 'row'}: ${issue.message}`);
+      const reasons = result.error.issues.map(
+        (issue) => `${issue.path.join('.') || 'row'}: ${issue.message}`,
+      );
       mistakes.push({ line, message: reasons.join('; ') });
     }
   }

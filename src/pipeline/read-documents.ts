@@ -1,6 +1,7 @@
 import { createInterchangeReader } from '../x12/interchange.ts';
 import type { ReaderOptions, Reading } from '../x12/reading.ts';
 import type { InterchangeReport, Problem } from '../x12/report.ts';
+import type { SegmentData } from '../x12/segment-data.ts';
 import { type CanonicalDocument, interpretSet, type ReadingProfile } from './interpret.ts';
 
 /** What reading a file brings, in the order of the file. */
@@ -8,7 +9,13 @@ export type ReadResult =
   | { readonly kind: 'document'; readonly document: CanonicalDocument }
   /** A sound set that no map reads: kept, not turned into anything. */
   | { readonly kind: 'unread'; readonly set: string; readonly control: string; readonly version: string }
-  | { readonly kind: 'interchange'; readonly report: InterchangeReport; readonly complete: boolean }
+  | {
+      readonly kind: 'interchange';
+      readonly report: InterchangeReport;
+      readonly complete: boolean;
+      /** TA1 segments that came inside, answers to interchanges of ours. */
+      readonly ta1s: readonly SegmentData[];
+    }
   | { readonly kind: 'junk'; readonly problem: Problem };
 
 /**
@@ -26,7 +33,7 @@ export function* readDocuments(
         yield { kind: 'junk', problem: reading.problem };
         break;
       case 'interchange':
-        yield { kind: 'interchange', report: reading.report, complete: reading.complete };
+        yield { kind: 'interchange', report: reading.report, complete: reading.complete, ta1s: reading.ta1s };
         break;
       case 'set': {
         if (refused.has(reading.interchange.offset) || refused.has(reading.group.offset)) break;

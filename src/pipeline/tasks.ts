@@ -1,22 +1,35 @@
 import type { Context } from '../context.ts';
-import { watchJob } from '../jobs/lanes.ts';
+import { pollJob, watchJob } from '../jobs/lanes.ts';
 import type { Repeated } from '../jobs/sweep.ts';
 import type { Task } from '../jobs/worker.ts';
 import type { Configuration } from './configuration.ts';
+import { deliverLane, type Lane } from './deliver.ts';
+import { makePoller } from './poll.ts';
 import { processLane } from './process.ts';
+import { findRemote, pollEveryMs } from './remote.ts';
 import { watchAcknowledgements } from './watch.ts';
 
 const WATCH_MS = 60_000;
 
 /** Every task that a worker runs, by name. */
 export function makeTasks(context: Context): Record<string, Task> {
+  const poll = makePoller(context);
   return {
-    process: (payload, { signal }) => processLane(context, (payload as { partner: string }).partner, signal),
+    process: (payload, { signal }) =>
+      processLane(context, (payload as Pick<Lane, 'partner'>).partner, signal),
+    deliver: (payload, { signal }) => deliverLane(context, payload as Lane, signal),
+    poll: (payload) => poll((payload as Pick<Lane, 'partner'>).partner),
     watch: async () => void (await watchAcknowledgements(context)),
   };
 }
 
-/** What runs again and again. */
-export function listRepeated(_configuration: Configuration): Repeated[] {
-  return [{ job: watchJob(), everyMs: WATCH_MS }];
+/** What runs again and again: the watch, and a poll for each partner whose server we fetch from. */
+export function listRepeated(configuration: Configuration): Repeated[] {
+  const polls = [...configuration.partners.values()].flatMap((partner) => {
+    const remote = findRemote(partner);
+    const active = partner.file.status === 'live' || partner.file.status === 'testing';
+    if (!active || remote?.fetch === undefined) return [];
+    return [{ job: pollJob(partner.id, 'sftp'), everyMs: pollEveryMs(remote) }];
+  });
+  return [{ job: watchJob(), everyMs: WATCH_MS }, ...polls];
 }

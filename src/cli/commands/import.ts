@@ -15,15 +15,24 @@ export function defineImport(program: Command): void {
     .action(importFile);
 }
 
-async function importFile(kind: string, file: string, options: { dryRun?: boolean; json?: boolean }): Promise<void> {
-  if (!isKind(kind)) throw new WrongCall(`there is nothing to import called "${kind}": expected ${IMPORT_KINDS.join(', ')}`);
+async function importFile(
+  kind: string,
+  file: string,
+  options: { dryRun?: boolean; json?: boolean },
+): Promise<void> {
+  if (!isKind(kind))
+    throw new WrongCall(`there is nothing to import called "${kind}": expected ${IMPORT_KINDS.join(', ')}`);
   const text = readFileSync(file === '-' ? 0 : requireFile(file), 'utf8');
-  const imported = await withGateway((context) => importMasterData(context, kind, text, options.dryRun === true));
+  const imported = await withGateway((context) =>
+    importMasterData(context, kind, text, options.dryRun === true),
+  );
   if (options.json === true) print(JSON.stringify(imported));
-  for (const { line, message } of imported.mistakes) say(line === 0 ? `${file}: ${message}` : `${file}:${line} ${message}`);
+  for (const { line, message } of imported.mistakes)
+    say(line === 0 ? `${file}: ${message}` : `${file}:${line} ${message}`);
   const { inserted, updated, unchanged } = imported;
   const would = options.dryRun === true ? 'would be ' : '';
-  if (options.json !== true) print(`${kind}: ${inserted} ${would}added, ${updated} ${would}changed, ${unchanged} unchanged`);
+  if (options.json !== true)
+    print(`${kind}: ${inserted} ${would}added, ${updated} ${would}changed, ${unchanged} unchanged`);
   process.exitCode = imported.mistakes.length === 0 ? EXIT.done : EXIT.refused;
 }
 

@@ -5,7 +5,10 @@ import { say } from '../exit.ts';
 
 /** `up` is both halves in one process; `serve` and `work` are for more than one process or machine. */
 export function defineUp(program: Command): void {
-  define(program, 'up', 'everything in one process: migrations, channels, workers', { serve: true, work: true });
+  define(program, 'up', 'everything in one process: migrations, channels, workers', {
+    serve: true,
+    work: true,
+  });
 }
 
 export function defineServe(program: Command): void {
@@ -13,7 +16,10 @@ export function defineServe(program: Command): void {
 }
 
 export function defineWork(program: Command): void {
-  define(program, 'work', 'only the workers: processing, deliveries, polling, watching', { serve: false, work: true });
+  define(program, 'work', 'only the workers: processing, deliveries, polling, watching', {
+    serve: false,
+    work: true,
+  });
 }
 
 function define(program: Command, name: string, description: string, parts: Parts): void {
@@ -36,7 +42,10 @@ async function run(parts: Parts): Promise<void> {
   const started = await startGateway(settings, parts, { onProgress: say });
   const { log, configuration } = started.context;
   const partners = [...configuration().partners.keys()];
-  log.info({ partners, sftp: started.sftpPort, hostKeys: started.hostKeys }, 'causeway is up');
+  log.info(
+    { partners, sftp: started.sftpPort, http: started.httpPort, hostKeys: started.hostKeys },
+    'causeway is up',
+  );
   const signal = await new Promise<string>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve(name));
   });

@@ -1,0 +1,116 @@
+import { styleText } from 'node:util';
+import type { Command } from 'commander';
+import { describeTrace } from '../../pipeline/describe-trace.ts';
+import { trace } from '../../store/trace.ts';
+import { describeAnswer } from '../demo/describe-answer.ts';
+import { type Played, playScene } from '../demo/play-scene.ts';
+import { SCENES, type Scene } from '../demo/scenes.ts';
+import { clearStage, type Stage, setStage } from '../demo/stage.ts';
+import { EXIT, print, say } from '../exit.ts';
+
+export function defineDemo(program: Command): void {
+  program
+    .command('demo')
+    .description('a gateway in a scratch folder: three partners send orders, and you see what comes back')
+    .option('--once', 'exit when all has come back, 1 with what was missing')
+    .action(demo);
+}
+
+async function demo(options: { once?: boolean }): Promise<void> {
+  const stage = await setStage((text) => say(dim(text)));
+  const missing: string[] = [];
+  try {
+    print(
+      `\n${bold('Causeway demo')}: three partners, one gateway, SFTP at 127.0.0.1:${stage.gateway.sftpPort}\n`,
+    );
+    for (const scene of SCENES) missing.push(...(await perform(stage, scene)));
+    missing.push(...(await showTrace(stage)));
+    print(missing.length === 0 ? green('All that was expected came back.') : red('Missing:'));
+    for (const what of missing) print(red(`  ${what}`));
+    if (options.once !== true && process.stdout.isTTY) await stayOpen(stage);
+  } finally {
+    await stage.stop();
+    await clearStage(stage);
+  }
+  process.exitCode = missing.length === 0 ? EXIT.done : EXIT.refused;
+}
+
+async function perform(stage: Stage, scene: Scene): Promise<string[]> {
+  const { context } = stage.gateway;
+  const partner = context.configuration().partners.get(scene.partner)!;
+  const { version, separators } = partner.file.x12;
+  print(bold(scene.title));
+  print(dim(`  ${partner.file.name}, ${version}, separators ${JSON.stringify(separators)}`));
+  print(`  ${stamp()} ${arrow('in')} ${scene.file}`);
+  const played = await playScene(stage, scene);
+  const said: string[] = [];
+  for (const { name, bytes } of played.answers) {
+    print(`  ${stamp()} ${arrow('out')} ${name}`);
+    const lines = describeAnswer(bytes, context.configuration(), partner);
+    said.push(...lines);
+    for (const line of lines) print(`                  ${line}`);
+    const text = Buffer.from(bytes).toString('utf8').trimEnd();
+    for (const line of text.split(/(?<=~)\n?|\n/)) if (line !== '') print(dim(`                    ${line}`));
+  }
+  print(dim(`  ${Math.round(played.ms)} ms\n`));
+  return findMissing(scene, played, said);
+}
+
+function findMissing(scene: Scene, played: Played, said: readonly string[]): string[] {
+  const sets = played.answers.map(({ name }) => name.split('_')[0]);
+  const text = said.join('\n');
+  return [
+    ...scene.expect
+      .filter((set, i) => sets[i] !== set)
+      .map((set) => `${scene.title}: a ${set} file, came ${sets.join(', ') || 'nothing'}`),
+    ...scene.says
+      .filter((what) => !what.test(text))
+      .map((what) => `${scene.title}: an answer that says ${what}`),
+    ...(text.includes('NOT SOUND') ? [`${scene.title}: sound answers`] : []),
+  ];
+}
+
+/** What the operator sees of the first order: its whole story, settled by Acme’s 997. */
+async function showTrace(stage: Stage): Promise<string[]> {
+  const deadline = performance.now() + 15_000;
+  for (;;) {
+    const { entries } = await trace(stage.gateway.context.db, { what: 'PO1000001', partner: 'acme' });
+    const settled = entries.some(
+      (entry) =>
+        entry.kind === 'document' &&
+        entry.document.set === '855' &&
+        entry.document.acknowledgement === 'accepted',
+    );
+    if (settled || performance.now() > deadline) {
+      print(bold('The story of the first order, as `causeway trace PO1000001` tells it'));
+      for (const line of describeTrace(entries)) print(`  ${line}`);
+      print('');
+      return settled ? [] : ['Acme’s 997 settling our first 855'];
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function stayOpen(stage: Stage): Promise<void> {
+  const { gateway, folder, acmeKeyFile } = stage;
+  print(`\nThe gateway stays up until you press Ctrl-C. Try it:
+  sftp -i ${acmeKeyFile} -P ${gateway.sftpPort} acme@127.0.0.1
+  CAUSEWAY_DATA=${folder}/data CAUSEWAY_PARTNERS=${folder}/partners npx causeway trace PO1000002
+The log is ${folder}/gateway.log; the folder goes when the demo ends.`);
+  await new Promise<void>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve());
+  });
+}
+
+function stamp(): string {
+  return dim(new Date().toISOString().slice(11, 23));
+}
+
+function arrow(direction: 'in' | 'out'): string {
+  return direction === 'in' ? styleText('cyan', '→') : styleText('yellow', '←');
+}
+
+const bold = (text: string) => styleText('bold', text);
+const dim = (text: string) => styleText('dim', text);
+const green = (text: string) => styleText('green', text);
+const red = (text: string) => styleText('red', text);

@@ -1,0 +1,111 @@
+import type { FileContent, Id, Outcome } from '../domain/exchange/records.ts';
+import { assert } from '../lib/assert.ts';
+import type { Instant } from '../lib/dates.ts';
+import { type Configuration, heldVersion, type Partner } from './configuration.ts';
+import { countControlNumbers, dealControlNumbers } from './control-streams.ts';
+import { type Drafts, draftAnswers } from './draft.ts';
+import type { FileFacts } from './facts.ts';
+import type { Interpreted } from './interpret.ts';
+import { judgeFile, type Verdict } from './judge.ts';
+import { makeDocumentWriter } from './profiles.ts';
+import { type Inbound, type InboundMaker, recordInbound } from './record-inbound.ts';
+import { recordOutbound } from './record-outbound.ts';
+import { makeEvent } from './records.ts';
+import { type Envelope, makeEnvelope } from './seal.ts';
+
+/** What settling a file may know beside its facts. */
+export type SettleInput = {
+  readonly configuration: Configuration;
+  readonly partner: Partner;
+  readonly mode: 'production' | 'test';
+  readonly file: Pick<FileContent, 'id'>;
+  readonly now: Instant;
+  readonly ids: () => Id;
+};
+
+/** A judged file: all is decided, and only the control numbers of the answers are missing. */
+export type Settled = {
+  readonly verdicts: readonly Verdict[];
+  /** How many control numbers of which stream are needed. */
+  readonly demand: ReadonlyMap<string, number>;
+  /** Everything that follows from the file, given the first number of each stream. */
+  readonly conclude: (first: ReadonlyMap<string, number>) => Outcome;
+};
+
+/** Facts in, everything that follows out: pure, so that a conversation can be played again years later. */
+export function settleFile(interpreted: Interpreted, facts: FileFacts, input: SettleInput): Settled {
+  const { configuration, partner, now } = input;
+  const { company } = configuration;
+  assert(company !== undefined, 'a file is settled only when it is known who we are');
+  const envelope = makeEnvelope(company, partner.file, now);
+  const maker: InboundMaker = {
+    ids: input.ids,
+    now,
+    partner: partner.id,
+    file: input.file.id,
+    partnerVersion: partner.version,
+  };
+  const verdicts = judgeFile(interpreted, facts, {
+    partner: partner.file.identity.x12.interchange,
+    company: company.identity.x12.interchange,
+    receives: (set) => Object.hasOwn(partner.file.receive, set),
+    heldVersionsOnly: true,
+    separateTests: input.mode === 'production',
+    testing: partner.file.status === 'testing',
+  });
+  const drafts = draftAnswers(verdicts, {
+    today: now.slice(0, 10),
+    ta1: partner.file.x12.ta1,
+    acknowledges: (set) => partner.file.receive[set]?.acknowledge !== 'none',
+    version: partner.file.x12.version,
+    answerVersion: (gs08) => heldVersion(configuration, gs08),
+    write: makeDocumentWriter(configuration, partner, envelope),
+  });
+  const inbound = recordInbound(verdicts, maker);
+  const { us, them } = envelope;
+  return {
+    verdicts,
+    demand: countControlNumbers(drafts.interchanges, us.interchange, them.interchange),
+    conclude: (first) => conclude(interpreted, inbound, drafts, partner, envelope, maker, first),
+  };
+}
+
+function conclude(
+  interpreted: Interpreted,
+  inbound: Inbound,
+  drafts: Drafts,
+  partner: Partner,
+  envelope: Envelope,
+  maker: InboundMaker,
+  first: ReadonlyMap<string, number>,
+): Outcome {
+  const outbound = recordOutbound(drafts, inbound, {
+    ...maker,
+    envelope,
+    deal: dealControlNumbers(first),
+    channel: chooseChannel(partner),
+    send: partner.file.send,
+  });
+  const junk = interpreted.junk.map(({ problem }) =>
+    makeEvent(maker, 'warning', `byte ${problem.offset}: ${problem.message}`, { file: maker.file }),
+  );
+  return {
+    interchanges: [...inbound.interchanges, ...outbound.interchanges],
+    documents: [...inbound.documents, ...outbound.documents],
+    orders: inbound.orders,
+    lines: inbound.lines,
+    events: [...inbound.events, ...junk, ...outbound.events],
+    files: outbound.files,
+    deliveries: outbound.deliveries,
+    exceptions: [...inbound.exceptions, ...outbound.exceptions],
+    settlements: inbound.settlements,
+    repeats: inbound.repeats,
+  };
+}
+
+/** The channel that takes our documents to the partner: its own server where we may put files, else its mailbox here. */
+function chooseChannel(partner: Partner): 'sftp-hosted' | 'sftp' | undefined {
+  const { channels } = partner.file;
+  if (channels.some((channel) => channel.sftp?.put !== undefined)) return 'sftp';
+  return channels.some((channel) => channel['sftp-hosted'] !== undefined) ? 'sftp-hosted' : undefined;
+}
