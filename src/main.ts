@@ -1,13 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { loadHostKeys } from './channels/hosted-sftp/host-keys.ts';
 import { startHostedSftp } from './channels/hosted-sftp/server.ts';
 import type { Context } from './context.ts';
-import { createIds } from './ids.ts';
 import { deliverJob, processJob } from './jobs/lanes.ts';
 import { migrateJobs } from './jobs/migrate.ts';
 import { startWorker } from './jobs/worker.ts';
+import { createIds } from './lib/ids.ts';
 import { formatMistake } from './lib/yaml-file.ts';
 import { type Configuration, loadConfiguration } from './pipeline/configuration.ts';
 import { makeAccounts, makeMailbox } from './pipeline/mailbox.ts';
@@ -68,7 +69,7 @@ export async function openGateway(
       db,
       configuration: () => configuration,
       clock: () => new Date().toISOString(),
-      ids: createIds(),
+      ids: createIds(Date.now, randomBytes),
       random: Math.random,
       log,
     };

@@ -6,7 +6,6 @@ import { z } from 'zod';
  */
 export const decimalText = z.string().meta({ format: 'decimal' });
 export const dateText = z.string().meta({ format: 'date' });
-export const timeText = z.string().meta({ format: 'time' });
 
 /** Where a document came from, taken from its envelope, never from the map. */
 export const source = z.strictObject({
@@ -58,7 +57,4 @@ export const unmappedSegment = z.strictObject({
 });
 
 export type Source = z.infer<typeof source>;
-export type Reference = z.infer<typeof reference>;
-export type ProductId = z.infer<typeof productId>;
-export type Party = z.infer<typeof party>;
 export type Unmapped = z.infer<typeof unmappedSegment>;

@@ -87,7 +87,7 @@ function draftAcknowledgement(verdict: Verdict, rules: DraftRules, unwritten: Un
     {
       answers: verdict,
       usage: usageOf(header.usage),
-      interchangeVersion: header.version,
+      interchangeVersion: chooseInterchangeVersion(header.version, rules),
       acknowledgement,
       groups,
     },
@@ -95,7 +95,8 @@ function draftAcknowledgement(verdict: Verdict, rules: DraftRules, unwritten: Un
 }
 
 function owesTa1(report: Extract<Verdict, { kind: 'taken' }>['report'], rules: DraftRules): boolean {
-  if (rules.ta1 === 'never') return false;
+  // A TA1 names its interchange by ISA13: one that is cut off before the end of it cannot be answered.
+  if (rules.ta1 === 'never' || report.header.elements.length < 15) return false;
   const onlyAnswers =
     report.groups.length > 0 && report.groups.every((group) => group.header.functionalId === 'FA');
   if (report.status !== 'A') return true;
@@ -155,11 +156,16 @@ function draftOrderAnswers(verdict: Verdict, rules: DraftRules, unwritten: Unwri
     {
       answers: verdict,
       usage: usageOf(header.usage),
-      interchangeVersion: header.version,
+      interchangeVersion: chooseInterchangeVersion(header.version, rules),
       acknowledgement: undefined,
       groups,
     },
   ];
+}
+
+/** ISA12 of what it answers, unless that is nothing to be written in an ISA. */
+function chooseInterchangeVersion(isa12: string, rules: DraftRules): string {
+  return /^\d{5}$/.test(isa12) ? isa12 : rules.version.slice(0, 5);
 }
 
 function usageOf(isa15: string): 'P' | 'T' {

@@ -2,7 +2,7 @@ import type { Source } from '../domain/document.ts';
 import { readSet } from '../mapping/read-set.ts';
 import { writeSet } from '../mapping/write-set.ts';
 import { readInterchanges } from '../x12/interchange.ts';
-import type { ErrorKind } from '../x12/policy.ts';
+import { type ErrorKind, STRICT, type ValidationPolicy } from '../x12/policy.ts';
 import type { ReaderOptions, SetReading } from '../x12/reading.ts';
 import type { SegmentData } from '../x12/segment-data.ts';
 import { chooseStandard } from '../x12/standard.ts';
@@ -18,16 +18,43 @@ export function makeReadingProfile(
   configuration: Configuration,
   partner: Partner | undefined,
 ): ReadingProfile {
-  const policy = {
-    noted: new Set((partner?.file.x12.note ?? []) as ErrorKind[]),
-    warned: new Set<ErrorKind>(),
-  };
+  const policy: ValidationPolicy =
+    partner === undefined
+      ? STRICT
+      : { noted: new Set(partner.file.x12.note as ErrorKind[]), warned: new Set() };
   return {
     standards: configuration.standards,
     policy: () => policy,
     charset: partner?.file.x12.charset ?? 'utf-8',
     unknownSets: 'accept',
     readDocument: (reading) => readDocument(configuration, partner, reading),
+  };
+}
+
+/**
+ * What `read` puts up with when nobody's rules are asked for: findings that lose nothing, since the document says what
+ * was sent and the finding is told beside it.
+ */
+const NOTHING_LOST: ValidationPolicy = {
+  noted: new Set([
+    'bad-code',
+    'too-short',
+    'too-long',
+    'too-many-elements',
+    'too-many-components',
+    'too-many-repeats',
+    'missing-conditional',
+    'exclusion',
+  ]),
+  warned: new Set(),
+};
+
+/** Reading for a person's eyes, without a partner: as the standard has it, and as much of it as is safe. */
+export function makeOpenProfile(configuration: Configuration): ReadingProfile {
+  return {
+    ...makeReadingProfile(configuration, undefined),
+    policy: () => NOTHING_LOST,
+    foreignGroups: 'warn',
   };
 }
 
@@ -78,6 +105,9 @@ export function makeDocumentWriter(
   };
 }
 
+/** A 997 repeats ids that may themselves be what is wrong, such as a set id that does not exist. */
+const ECHOING: ValidationPolicy = { noted: new Set(['bad-code', 'too-short']), warned: new Set() };
+
 function proofread(
   set: string,
   version: string,
@@ -86,7 +116,11 @@ function proofread(
   envelope: Envelope,
   configuration: Configuration,
 ): string[] {
-  const options: ReaderOptions = { standards: configuration.standards, charset: envelope.charset };
+  const options: ReaderOptions = {
+    standards: configuration.standards,
+    charset: envelope.charset,
+    policy: () => (set === '997' ? ECHOING : STRICT),
+  };
   const groups = [{ functionalId, version, sets: [{ set, segments }] }];
   try {
     const { bytes } = seal(

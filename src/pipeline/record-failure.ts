@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { FileContent } from '../domain/exchange/records.ts';
 import { backoff } from '../jobs/backoff.ts';
+import { pause } from '../jobs/presence.ts';
 import { inTransaction, isOutage, isTransient } from '../store/database.ts';
 import { recordEvents } from '../store/events.ts';
 import { raiseExceptions } from '../store/exceptions.ts';
@@ -74,16 +75,4 @@ async function giveBackAttempt(context: Context, file: FileContent, signal: Abor
       await pause(backoff(round, context.random(), 50, 2_000), signal);
     }
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, ms);
-    signal.addEventListener('abort', finish);
-  });
 }

@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
+import { describeAnswer } from '../../demo/describe-answer.ts';
+import { type Played, playScene } from '../../demo/play-scene.ts';
+import { SCENES, type Scene } from '../../demo/scenes.ts';
+import { clearStage, type Stage, setStage } from '../../demo/stage.ts';
 import { describeTrace } from '../../pipeline/describe-trace.ts';
 import { trace } from '../../store/trace.ts';
-import { describeAnswer } from '../demo/describe-answer.ts';
-import { type Played, playScene } from '../demo/play-scene.ts';
-import { SCENES, type Scene } from '../demo/scenes.ts';
-import { clearStage, type Stage, setStage } from '../demo/stage.ts';
 import { EXIT, print, say } from '../exit.ts';
 
 export function defineDemo(program: Command): void {

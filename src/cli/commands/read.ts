@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describeInterchange } from '../../pipeline/describe-report.ts';
-import { makeReadingProfile } from '../../pipeline/profiles.ts';
+import { makeOpenProfile, makeReadingProfile } from '../../pipeline/profiles.ts';
 import { readDocuments } from '../../pipeline/read-documents.ts';
 import { EXIT, printBytes, say } from '../exit.ts';
 import { openConfiguration, readChunks, requireFile, requirePartner, warnOfSharedMistakes } from '../open.ts';
@@ -24,6 +24,8 @@ async function read(file: string, options: { partner?: string; map?: string }): 
   const configuration = openConfiguration(options.map);
   warnOfSharedMistakes(configuration);
   const partner = options.partner === undefined ? undefined : requirePartner(configuration, options.partner);
+  const profile =
+    partner === undefined ? makeOpenProfile(configuration) : makeReadingProfile(configuration, partner);
   const open = openTwice(requireFile(file));
   let refused = 0;
   let documents = 0;
@@ -34,7 +36,7 @@ async function read(file: string, options: { partner?: string; map?: string }): 
     lines = [];
     length = 0;
   };
-  for (const result of readDocuments(open, makeReadingProfile(configuration, partner))) {
+  for (const result of readDocuments(open, profile)) {
     switch (result.kind) {
       case 'document': {
         const line = JSON.stringify(result.document);

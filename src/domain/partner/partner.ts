@@ -134,8 +134,6 @@ export const partnerFile = z.strictObject({
 });
 
 export type PartnerFile = z.infer<typeof partnerFile>;
-export type PartnerChannel = z.infer<typeof channel>;
-export type HostedSftp = z.infer<typeof sftpHosted>;
 export type RemoteSftp = z.infer<typeof sftp>;
 export type OrderPolicy = z.infer<typeof orderPolicy>;
 

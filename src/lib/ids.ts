@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
-
 /** UUID version 7 (RFC 9562): sorts by time, and within a millisecond by the order of making. */
-export function createIds(clock: () => number = Date.now, random: (size: number) => Uint8Array = randomBytes): () => string {
+export function createIds(clock: () => number, random: (size: number) => Uint8Array): () => string {
   let last = 0;
   let counter = 0;
   return () => {

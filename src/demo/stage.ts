@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import ssh2 from 'ssh2';
-import { makeEd25519Key } from '../../channels/ed25519-key.ts';
-import { fingerprintKey } from '../../channels/fingerprint.ts';
-import { type Started, startGateway } from '../../main.ts';
-import { type ImportKind, importMasterData } from '../../pipeline/import-master-data.ts';
-import { readSettings } from '../../settings.ts';
+import { makeEd25519Key } from '../channels/ed25519-key.ts';
+import { fingerprintKey } from '../channels/fingerprint.ts';
+import { type Started, startGateway } from '../main.ts';
+import { type ImportKind, importMasterData } from '../pipeline/import-master-data.ts';
+import { readSettings } from '../settings.ts';
 import { startFolderServer } from './folder-server.ts';
 
 const PARTNERS = ['acme', 'globex', 'initech'] as const;

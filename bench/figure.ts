@@ -1,0 +1,2 @@
+/** One measured figure. */
+export type Figure = { readonly name: string; readonly value: number; readonly unit: string };

@@ -1,0 +1,89 @@
+import type { Knex } from 'knex';
+import pg from 'pg';
+import type { Started } from '../src/main.ts';
+
+type Query = { readonly name?: string; readonly text: string; readonly values: readonly unknown[] };
+
+type Connection = { query(query: Query | string, ...rest: unknown[]): Promise<unknown> };
+
+/** What one commit inserted. */
+export type Insert = readonly Query[];
+
+/** Names of the statements that make rows; all others ask, lock, count or wake. */
+const KEEPS = new Set(['file-insert', 'event-insert', 'outcome-save']);
+
+/** Notes the statements that insert rows, with their values, grouped by transaction. */
+export function recordInserts(db: Knex): { readonly inserts: Insert[]; readonly end: () => void } {
+  const inserts: Insert[] = [];
+  const client = db.client as { acquireConnection(): Promise<Connection> };
+  let recording = true;
+  const acquire = client.acquireConnection.bind(client);
+  const watched = new WeakSet<Connection>();
+  client.acquireConnection = async () => {
+    const connection = await acquire();
+    if (watched.has(connection) || !recording) return connection;
+    watched.add(connection);
+    watch(connection, (insert) => recording && inserts.push(insert));
+    return connection;
+  };
+  const end = () => {
+    recording = false;
+    client.acquireConnection = acquire;
+  };
+  return { inserts, end };
+}
+
+function watch(connection: Connection, keep: (insert: Insert) => void): void {
+  const query = connection.query.bind(connection);
+  let open: Query[] = [];
+  connection.query = (config, ...rest) => {
+    const text = typeof config === 'string' ? config : config.text;
+    if (typeof config !== 'string' && KEEPS.has(config.name ?? '')) open.push(config);
+    else if (/^(begin|commit|rollback)\b/i.test(text)) {
+      if (/^commit/i.test(text) && open.length > 0) keep(open);
+      open = [];
+    }
+    return query(config, ...rest);
+  };
+}
+
+const TABLES =
+  'delivery_attempt, delivery, exception, event, purchase_order_line, purchase_order, document, interchange, file';
+
+export async function emptyTables(db: Knex): Promise<void> {
+  await db.raw(`truncate ${TABLES}`);
+}
+
+/** Seconds for the same rows and bytes in the same transactions, with nothing else done; the tables are empty before. */
+export async function insertBare(
+  gateway: Started,
+  inserts: readonly Insert[],
+  connections: number,
+): Promise<number> {
+  const { db } = gateway.context;
+  await emptyTables(db);
+  const pool = new pg.Pool({ connectionString: gateway.databaseUrl, max: connections });
+  const clients = await Promise.all(Array.from({ length: connections }, () => pool.connect()));
+  // What arrived goes in before what follows from it: answers refer to it.
+  const arrivals = inserts.filter((insert) => insert.some(({ name }) => name === 'file-insert'));
+  const outcomes = inserts.filter((insert) => !arrivals.includes(insert));
+  const start = performance.now();
+  for (const phase of [arrivals, outcomes]) {
+    const left = [...phase].reverse();
+    await Promise.all(
+      clients.map(async (client) => {
+        for (let insert = left.pop(); insert !== undefined; insert = left.pop()) {
+          await client.query('begin');
+          for (const { name, text, values } of insert)
+            await client.query({ name: name!, text, values: [...values] });
+          await client.query('commit');
+        }
+      }),
+    );
+  }
+  const seconds = (performance.now() - start) / 1_000;
+  for (const client of clients) client.release();
+  await pool.end();
+
+  return seconds;
+}

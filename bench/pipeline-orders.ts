@@ -1,0 +1,75 @@
+import type { Random } from './corpus-850.ts';
+
+/** What the benched partners order from: a catalogue of a distributor's size. */
+export const ITEMS = 3_000;
+
+/** Items, what each partner calls them, and what it pays: as CSV for the import. */
+export function makeMasterData(
+  partners: readonly string[],
+): Record<'items' | 'cross-references' | 'prices', string> {
+  const numbers = Array.from({ length: ITEMS }, (_, i) => i);
+  const rows = (header: string, make: (partner: string, i: number) => string) =>
+    [header, ...partners.flatMap((partner) => numbers.map((i) => make(partner, i)))].join('\n');
+  return {
+    items: [
+      'number,description,unit',
+      ...numbers.map((i) => `${itemOf(i)},Pressure transmitter ${i},EA`),
+    ].join('\n'),
+    'cross-references': rows(
+      'partner,qualifier,value,item',
+      (partner, i) => `${partner},BP,${partOf(i)},${itemOf(i)}`,
+    ),
+    prices: rows(
+      'partner,item,unit,currency,price,basis,valid_from',
+      (partner, i) => `${partner},${itemOf(i)},EA,USD,${priceOf(i)},PE,2024-01-01`,
+    ),
+  };
+}
+
+/** One interchange of 850s of three to seven lines, most at the right price. */
+export function makeFile(identity: string, control: number, orders: number, random: Random): Buffer {
+  const id = identity.slice(3);
+  const number = String(control).padStart(9, '0');
+  const segments = [
+    `ISA*00*${' '.repeat(10)}*00*${' '.repeat(10)}*ZZ*${id.padEnd(15)}*ZZ*${'CAUSEWAY'.padEnd(15)}*260105*0915*U*00401*${number}*0*P*>`,
+    `GS*PO*${id}*CAUSEWAY*20260105*0915*${control}*X*004010`,
+  ];
+  for (let n = 1; n <= orders; n += 1) segments.push(...makeOrder(`${control}-${n}`, n, random));
+  segments.push(`GE*${orders}*${control}`, `IEA*1*${number}`);
+  return Buffer.from(`${segments.join('~')}~`);
+}
+
+function makeOrder(name: string, place: number, random: Random): string[] {
+  const control = String(place).padStart(4, '0');
+  const lines = 3 + random(5);
+  const store = 10_000 + random(500);
+  const body = [
+    `BEG*00*NE*PO${name}**20260105`,
+    'CUR*BY*USD',
+    `REF*DP*${100 + random(900)}`,
+    'DTM*002*20260118',
+    `N1*ST*Industrial Supply, Plant ${store}*92*${store}`,
+    `N3*${1 + random(9_999)} Commerce Way`,
+    'N4*Springfield*IL*62701*US',
+  ];
+  for (let line = 1; line <= lines; line += 1) {
+    const item = random(ITEMS);
+    const price = random(20) === 0 ? '999.99' : priceOf(item);
+    body.push(`PO1*${line}*${1 + random(500)}*EA*${price}*PE*BP*${partOf(item)}*VP*${itemOf(item)}`);
+    body.push(`PID*F****Pressure transmitter ${item}, stainless`);
+  }
+  body.push(`CTT*${lines}`);
+  return [`ST*850*${control}`, ...body, `SE*${body.length + 2}*${control}`];
+}
+
+function itemOf(i: number): string {
+  return `PT-${100_000 + i}`;
+}
+
+function partOf(i: number): string {
+  return `B${200_000 + i}`;
+}
+
+function priceOf(i: number): string {
+  return `${1 + (i % 400)}.${String(i % 100).padStart(2, '0')}`;
+}

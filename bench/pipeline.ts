@@ -1,0 +1,145 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { type Started, startGateway } from '../src/main.ts';
+import { importMasterData } from '../src/pipeline/import-master-data.ts';
+import { receiveFile } from '../src/pipeline/receive.ts';
+import { readSettings } from '../src/settings.ts';
+import { addPartner, MAPS, preparePartners } from '../test/support/gateway-partners.ts';
+import { createRandom } from './corpus-850.ts';
+import type { Figure } from './figure.ts';
+import { emptyTables, insertBare, recordInserts } from './pipeline-bare.ts';
+import { makeFile, makeMasterData } from './pipeline-orders.ts';
+
+/** Uploads under way at the same time, as by so many SFTP sessions. */
+const SENDERS = 8;
+
+/** Jobs at the same time: the default of CAUSEWAY_CONCURRENCY. */
+const WORKERS = 4;
+
+const PARTNERS = ['north', 'south', 'east', 'west', 'inland', 'coast'] as const;
+
+type Load = {
+  readonly name: string;
+  readonly partners: readonly string[];
+  readonly files: number;
+  readonly ordersPerFile: number;
+};
+
+/**
+ * Orders a second from `receiveFile` to their answers stored, with a durable embedded PostgreSQL; and the bare
+ * insertion of the very rows and bytes that this made, by as many connections in transactions of the same size.
+ */
+export async function measure(quick: boolean): Promise<Figure[]> {
+  const scale = quick ? 0.2 : 1;
+  const loads: readonly Load[] = [
+    { name: 'single orders, six partners', partners: PARTNERS, files: 3_000 * scale, ordersPerFile: 1 },
+    { name: 'single orders, one partner', partners: ['north'], files: 1_500 * scale, ordersPerFile: 1 },
+    { name: 'files of 100, six partners', partners: PARTNERS, files: 90 * scale, ordersPerFile: 100 },
+    { name: 'files of 100, one partner', partners: ['north'], files: 45 * scale, ordersPerFile: 100 },
+  ];
+  const folder = await mkdtemp(join(tmpdir(), 'causeway-bench-'));
+  const gateway = await openBench(folder);
+  try {
+    // What every process pays once: maps compiled, code made fast, plans cached, pages in memory.
+    await runLoad(gateway, { name: 'warm-up', partners: PARTNERS, files: 120, ordersPerFile: 2 });
+    const figures: Figure[] = [];
+    for (const load of loads) figures.push(...(await compare(gateway, load)));
+    return figures;
+  } finally {
+    await gateway.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function openBench(folder: string): Promise<Started> {
+  const partners = join(folder, 'partners');
+  await preparePartners(partners);
+  for (const id of PARTNERS) await addPartner(partners, id);
+  const settings = readSettings({
+    CAUSEWAY_DATA: join(folder, 'data'),
+    CAUSEWAY_PARTNERS: partners,
+    CAUSEWAY_MAPS: MAPS,
+    CAUSEWAY_SFTP: 'off',
+    CAUSEWAY_CONCURRENCY: String(WORKERS),
+    // A bench against a server of one's own, to see what its disk gives.
+    DATABASE_URL: process.env['CAUSEWAY_BENCH_DATABASE'],
+  });
+  const log = pino({ level: 'error' }, pino.destination(2));
+  const gateway = await startGateway(
+    settings,
+    { serve: false, work: true },
+    { log, onProgress: () => undefined },
+  );
+  const master = makeMasterData(PARTNERS);
+  for (const kind of ['items', 'cross-references', 'prices'] as const) {
+    const { mistakes } = await importMasterData(gateway.context, kind, master[kind], false);
+    if (mistakes.length > 0) throw new Error(JSON.stringify(mistakes[0]));
+  }
+  await gateway.context.db.raw('analyze');
+  return gateway;
+}
+
+async function compare(gateway: Started, load: Load): Promise<Figure[]> {
+  const orders = load.files * load.ordersPerFile;
+  await emptyTables(gateway.context.db);
+  const recording = recordInserts(gateway.context.db);
+  const seconds = await runLoad(gateway, load);
+  recording.end();
+  const bare = await insertBare(gateway, recording.inserts, SENDERS + WORKERS);
+  const speed = orders / seconds;
+  return [
+    {
+      name: `${load.name}: received, decided, answered, durable`,
+      value: Math.round(speed),
+      unit: 'orders/s',
+    },
+    { name: `${load.name}: bare insertion of the same`, value: Math.round(orders / bare), unit: 'orders/s' },
+    {
+      name: `${load.name}: part of the bare insertion`,
+      value: Math.round((100 * bare) / seconds) / 100,
+      unit: '',
+    },
+  ];
+}
+
+let control = 0;
+
+/** Seconds from the first upload to the last answer. */
+async function runLoad(gateway: Started, load: Load): Promise<number> {
+  const { context } = gateway;
+  const random = createRandom(load.files + load.ordersPerFile);
+  const uploads = Array.from({ length: load.files }, (_, n) => {
+    control += 1;
+    const partner = load.partners[n % load.partners.length]!;
+    const bytes = makeFile(`ZZ:${partner.toUpperCase()}`, control, load.ordersPerFile, random);
+    return { partner, channel: 'bench', name: `${control}.edi`, bytes };
+  });
+  const start = performance.now();
+  const send = async () => {
+    for (let upload = uploads.pop(); upload !== undefined; upload = uploads.pop())
+      await receiveFile(context, upload);
+  };
+  uploads.reverse();
+  await Promise.all(Array.from({ length: SENDERS }, send));
+  await waitUntilAnswered(gateway, load);
+  return (performance.now() - start) / 1_000;
+}
+
+/** A bench that answers wrongly must not give a figure. */
+async function waitUntilAnswered(gateway: Started, load: Load): Promise<void> {
+  const { db } = gateway.context;
+  for (;;) {
+    const [waiting] = await db('file').where({ state: 'received' }).count();
+    if (Number(waiting!['count']) === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  const [answered] = await db('document').where({ direction: 'out', set: '855' }).count();
+  const expected = load.files * load.ordersPerFile;
+  if (Number(answered!['count']) !== expected) {
+    throw new Error(`${load.name}: ${answered!['count']} of ${expected} orders were answered`);
+  }
+  const [exception] = await db('exception').whereNot({ kind: 'price-outside-tolerance' });
+  if (exception !== undefined) throw new Error(JSON.stringify(exception));
+}

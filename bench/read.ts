@@ -1,0 +1,225 @@
+import { execFile } from 'node:child_process';
+import {
+  createReadStream,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { X12Parser } from 'node-x12';
+import { X12parser } from 'x12-parser';
+import type { Standard } from '../src/x12/definition.ts';
+import { createInterchangeReader } from '../src/x12/interchange.ts';
+import type { ReaderOptions, SetReading } from '../src/x12/reading.ts';
+import { createScanner } from '../src/x12/scan.ts';
+import { parseStandard } from '../src/x12/standard.ts';
+import { createRandom, generate850s, makeGroups, writeGroups } from './corpus-850.ts';
+import type { Figure } from './figure.ts';
+
+const MB = 1_000_000;
+const CHUNK = 256 * 1024;
+
+/** Reads what a bench is to measure beyond the reader itself: the map's `readSet` has its place in `READERS`. */
+type SetReader = {
+  readonly name: string;
+  readonly options: Partial<ReaderOptions>;
+  readonly take: (set: SetReading) => void;
+};
+
+const READERS: readonly SetReader[] = [
+  { name: 'offsets and envelope checks', options: { validate: false }, take: () => {} },
+  { name: 'validated against 004010', options: {}, take: refuseBad },
+];
+
+export async function measure(quick: boolean): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-bench-'));
+  try {
+    const small = writeFile(join(folder, 'small.edi'), (quick ? 10 : 50) * MB);
+    const bytes = readFileSync(small);
+    const figures: Figure[] = [];
+    figures.push(
+      speed(
+        'segments with offsets only (our scanner)',
+        bytes.length,
+        best(() => scanAll(bytes)),
+      ),
+    );
+    for (const reader of READERS) {
+      figures.push(
+        speed(
+          `${reader.name} (our reader)`,
+          bytes.length,
+          best(() => readAll(bytes, reader)),
+        ),
+      );
+    }
+    figures.push(speed('writing (our writer)', ...measureWriter()));
+    figures.push(
+      speed('npm x12-parser, splitting only', bytes.length, await time(() => splitWithX12Parser(small))),
+    );
+    const slice = bytes.subarray(0, lastEnd(bytes, 2 * MB));
+    figures.push(
+      speed(
+        'npm node-x12 parse, first interchanges',
+        slice.length,
+        await time(() => parseWithNodeX12(slice)),
+      ),
+    );
+    if (!quick) figures.push(...(await measureLarge(join(folder, 'large.edi'))));
+    return figures;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function speed(name: string, bytes: number, seconds: number): Figure {
+  return { name, value: Math.round((bytes / MB / seconds) * 10) / 10, unit: 'MB/s' };
+}
+
+function best(run: () => void): number {
+  return Math.min(...[1, 2, 3].map(() => timeNow(run)));
+}
+
+function timeNow(run: () => void): number {
+  const start = performance.now();
+  run();
+  return (performance.now() - start) / 1000;
+}
+
+async function time(run: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await run();
+  return (performance.now() - start) / 1000;
+}
+
+function writeFile(path: string, size: number): string {
+  const file = openSync(path, 'w');
+  for (const bytes of generate850s(size)) writeSync(file, bytes);
+  return path;
+}
+
+function scanAll(bytes: Uint8Array): void {
+  const scanner = createScanner({ charset: 'utf-8', maxSetBytes: 64 * 1024 * 1024 });
+  let segments = 0;
+  const drain = () => {
+    for (let event = scanner.next(); event !== undefined; event = scanner.next()) {
+      if (event.kind === 'set') segments += event.segments.count;
+    }
+  };
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    scanner.push(bytes.subarray(at, at + CHUNK));
+    drain();
+  }
+  scanner.finish();
+  drain();
+  if (segments === 0) throw new Error('nothing was scanned');
+}
+
+function readAll(bytes: Uint8Array, how: SetReader): void {
+  const reader = createInterchangeReader({ standards: loadStandards(), ...how.options });
+  const take = createTaker(how);
+  for (let at = 0; at < bytes.length; at += CHUNK) take(reader.push(bytes.subarray(at, at + CHUNK)));
+  take(reader.end());
+}
+
+/** A bench that reads wrongly must not give a figure. */
+function createTaker(
+  how: SetReader,
+): (readings: ReturnType<ReturnType<typeof createInterchangeReader>['push']>) => void {
+  return (readings) => {
+    for (const reading of readings) {
+      if (reading.kind === 'set') how.take(reading);
+      else if (reading.kind === 'junk' || reading.report.status !== 'A')
+        throw new Error('the file was not read as sound');
+    }
+  };
+}
+
+function refuseBad(set: SetReading): void {
+  if (set.report.status !== 'A') throw new Error(`refused: ${JSON.stringify(set.report).slice(0, 500)}`);
+}
+
+let standards: ReadonlyMap<string, Standard> | undefined;
+
+function loadStandards(): ReadonlyMap<string, Standard> {
+  if (standards !== undefined) return standards;
+  const folder = new URL('../maps/standards/x12/004010/', import.meta.url);
+  const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
+  const sets = Object.fromEntries(
+    readdirSync(new URL('sets/', folder)).map((name) => [name, read(`sets/${name}`)]),
+  );
+  const standard = parseStandard({
+    version: read('version.yaml'),
+    elements: read('elements.yaml'),
+    segments: read('segments.yaml'),
+    composites: read('composites.yaml'),
+    sets,
+  });
+  standards = new Map([[standard.version, standard]]);
+  return standards;
+}
+
+function measureWriter(): [number, number] {
+  const groups = makeGroups(1, createRandom(1));
+  let bytes = 0;
+  const seconds = best(() => {
+    bytes = 0;
+    for (let i = 1; i <= 5; i++) bytes += writeGroups(i, groups).length;
+  });
+  return [bytes, seconds];
+}
+
+async function splitWithX12Parser(path: string): Promise<void> {
+  let segments = 0;
+  for await (const segment of createReadStream(path).pipe(new X12parser()))
+    if (segment !== undefined) segments++;
+  if (segments === 0) throw new Error('nothing was split');
+}
+
+async function parseWithNodeX12(slice: Uint8Array): Promise<void> {
+  // It knows one interchange with one set of separators; more than one makes it drop data.
+  const parsed = new X12Parser(true).parse(Buffer.from(slice).toString('latin1'));
+  if (parsed === undefined) throw new Error('nothing was parsed');
+}
+
+/** The end of the last whole interchange within `most` bytes, else of the first. */
+function lastEnd(bytes: Buffer, most: number): number {
+  const within = bytes.lastIndexOf('\nISA*', most);
+  const first = bytes.indexOf('\nISA*');
+  return Math.max(within, first) < 0 ? bytes.length : Math.max(within, first) + 1;
+}
+
+/** 500 MB streamed from disk, in a process of its own so that its peak memory is that of reading alone. */
+async function measureLarge(path: string): Promise<Figure[]> {
+  writeFile(path, 500 * MB);
+  const { stdout } = await promisify(execFile)(process.execPath, [import.meta.filename, 'stream', path]);
+  const { bytes, seconds, peak } = JSON.parse(stdout) as { bytes: number; seconds: number; peak: number };
+  return [
+    speed('500 MB streamed from disk, validated', bytes, seconds),
+    { name: '500 MB streamed from disk, peak memory', value: Math.round(peak / 1000), unit: 'MB' },
+  ];
+}
+
+async function streamFile(path: string): Promise<void> {
+  const how = READERS.at(-1)!;
+  const reader = createInterchangeReader({ standards: loadStandards(), ...how.options });
+  const take = createTaker(how);
+  let bytes = 0;
+  const seconds = await time(async () => {
+    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      take(reader.push(chunk));
+    }
+    take(reader.end());
+  });
+  // maxRSS is in kilobytes.
+  process.stdout.write(JSON.stringify({ bytes, seconds, peak: process.resourceUsage().maxRSS }));
+}
+
+if (process.argv[1] === import.meta.filename && process.argv[2] === 'stream')
+  await streamFile(process.argv[3]!);

@@ -1,0 +1,21 @@
+import type { Figure } from './figure.ts';
+
+/** What can be measured: `npm run bench -- read [--json] [--quick]`. */
+const BENCHES: Readonly<Record<string, () => Promise<{ measure: (quick: boolean) => Promise<Figure[]> }>>> = {
+  read: () => import('./read.ts'),
+  pipeline: () => import('./pipeline.ts'),
+};
+
+const name = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
+const bench = name === undefined ? undefined : BENCHES[name];
+if (bench === undefined) {
+  process.stderr.write(`usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--json] [--quick]\n`);
+  process.exitCode = 2;
+} else {
+  const figures = await (await bench()).measure(process.argv.includes('--quick'));
+  if (process.argv.includes('--json'))
+    process.stdout.write(`${JSON.stringify({ bench: name, figures }, null, 2)}\n`);
+  else
+    for (const { name: what, value, unit } of figures)
+      process.stdout.write(`${what.padEnd(60)} ${value} ${unit}\n`);
+}

@@ -1,0 +1,7 @@
+/**
+ * Names that senders give a file that is not complete yet; the real name follows by a rename. `.filepart` is
+ * WinSCP's, `.partial` rclone's.
+ */
+export function isTemporaryName(name: string): boolean {
+  return name.startsWith('.') || /\.(tmp|part|partial|filepart)$/i.test(name);
+}

@@ -1,0 +1,23 @@
+import type { Checking } from './checking.ts';
+import type { Text } from './located.ts';
+import { suggest } from './mistakes.ts';
+import type { FieldRef, ScopePlan } from './plan.ts';
+import { findField, isList, listFields } from './schema.ts';
+import { fieldRef } from './scope.ts';
+
+/** The list that `each:` names. */
+export function checkEach(each: Text, scope: ScopePlan, checking: Checking): FieldRef | undefined {
+  const found = findField(scope.schema, each.text);
+  if ('missing' in found) {
+    checking.say(
+      each.place,
+      `there is no list \`${each.text}\`${suggest(each.text, listFields(scope.schema))}`,
+    );
+    return undefined;
+  }
+  if (!isList(found.schema)) {
+    checking.say(each.place, `\`each: ${each.text}\`: \`${each.text}\` is not a list`);
+    return undefined;
+  }
+  return fieldRef(scope, each.text, found.schema);
+}

@@ -1,0 +1,45 @@
+import type {
+  ElementDefinition,
+  SegmentDefinition,
+  SegmentNode,
+  SetDefinition,
+  Standard,
+} from '../x12/definition.ts';
+import type { Codes } from './codes.ts';
+import type { Place } from './mistakes.ts';
+import type { ScopePlan } from './plan.ts';
+import type { JsonSchema } from './schema.ts';
+import type { Bound } from './scope.ts';
+
+export type CheckContext = {
+  readonly set: SetDefinition;
+  readonly standard: Standard;
+  /** JSON Schema of the canonical type. */
+  readonly document: JsonSchema;
+  readonly codes: Codes;
+};
+
+/** What the parts of the checker share while they look at one map. */
+export type Checking = CheckContext & {
+  readonly say: (place: Place, message: string) => void;
+  /** Every field binding met, to find those that bind a field twice. */
+  readonly bound: Bound[];
+};
+
+/** Where the checker stands: one segment of the map and the objects that its elements may name. */
+export type AtSegment = {
+  readonly checking: Checking;
+  readonly definition: SegmentDefinition;
+  readonly node: SegmentNode;
+  readonly scope: ScopePlan;
+  /** The segment is one of `each:` a list of text, and `.` is its item. */
+  readonly texts: boolean;
+};
+
+export function elementAt(at: AtSegment, position: number): ElementDefinition | undefined {
+  return at.checking.standard.elements.get(at.definition.elements[position - 1]?.ref ?? '');
+}
+
+export function nameElement(at: AtSegment, position: number): string {
+  return `${at.definition.id}-${String(position).padStart(2, '0')}`;
+}

@@ -1,0 +1,157 @@
+import type { SegmentData } from '../x12/segment-data.ts';
+import { element, elementOffset, type Segments } from '../x12/segments.ts';
+import type { Origin } from './compile-element-write.ts';
+import type { CompiledMap } from './compile-map.ts';
+import type { SegmentReader } from './compile-read.ts';
+import type { Item } from './item.ts';
+import type { ElementPlan } from './plan.ts';
+import type { LoopFrame, ReadInput } from './read-segment.ts';
+import { runRead } from './read-set.ts';
+import { runWrite, type WrittenSet } from './write-set.ts';
+
+/** Where one value of a document was read from. */
+export type ReadOrigin = {
+  /** `lines[2].quantity`; `unmapped[0]`; absent for constants and totals, which were only compared. */
+  readonly path: string | undefined;
+  /** `constant`, `default`, `ordinal`, `count(lines)`: what stands for a value without a path or a place. */
+  readonly rule: string | undefined;
+  /** Index of the segment in the set, ST is 0; absent for `default` and `ordinal`. */
+  readonly segment: number | undefined;
+  /** 0 is the whole segment. */
+  readonly element: number;
+  /** 0 is the whole element. */
+  readonly component: number;
+  /** Byte offset in the file. */
+  readonly offset: number | undefined;
+};
+
+/** Where the text of one written element came from; `segment` is its index in `segments`. */
+export type WriteOrigin = Origin & {
+  readonly segment: number;
+  readonly element: number;
+  readonly component: number;
+};
+
+/** Reads once more and says where every value came from. */
+export function explainRead(
+  map: CompiledMap,
+  input: ReadInput,
+): { document: Record<string, unknown>; origins: readonly ReadOrigin[] } {
+  const origins: ReadOrigin[] = [];
+  const { segments } = input;
+  const at = (s: number, e: number, c: number) => ({
+    segment: s,
+    element: e,
+    component: c,
+    offset: elementOffset(segments, s, e),
+  });
+  const document = runRead(map.read, input, {
+    taken: (frame, reader, slots, s, e) => {
+      for (const one of namesOf(frame, reader, slots, segments, s, e))
+        origins.push({ ...one, ...at(s, e, one.component) });
+    },
+    withdrawn: (s) => {
+      const kept = origins.filter((one) => one.segment !== s);
+      origins.splice(0, origins.length, ...kept);
+    },
+    ruled: (frame, slot, rule) => {
+      const path = prefixOf(frame) + fieldAt(frame, slot);
+      origins.push({ path, rule, segment: undefined, element: 0, component: 0, offset: undefined });
+    },
+    unmapped: (index, s, e, c) =>
+      origins.push({ path: `unmapped[${index}]`, rule: undefined, ...at(s, e, c) }),
+  });
+  return { document, origins };
+}
+
+/** Writes and says where every element came from. */
+export function explainWrite(
+  map: CompiledMap,
+  document: Item,
+): WrittenSet & { readonly segments: readonly SegmentData[]; readonly origins: readonly WriteOrigin[] } {
+  const origins: WriteOrigin[] = [];
+  const written = runWrite(map.write, document, (segment, element, component, origin) => {
+    origins.push({ ...origin, segment, element, component });
+  });
+  return { ...written, origins };
+}
+
+type Named = Pick<ReadOrigin, 'path' | 'rule' | 'component'>;
+
+function namesOf(
+  frame: LoopFrame,
+  reader: SegmentReader,
+  slots: readonly unknown[],
+  segments: Segments,
+  s: number,
+  e: number,
+): readonly Named[] {
+  const { list, elements } = reader.plan;
+  const above = prefixOf(frame);
+  const prefix =
+    list?.items === undefined || reader.slots === undefined
+      ? above
+      : `${above}${list.path}[${lengthAt(frame.slots, list.slot)}].`;
+  const plan = elements[e]!;
+  if (plan.kind !== 'composite')
+    return [{ ...nameElement(plan, prefix, slots, e, list?.path, list?.slot), component: 0 }];
+  const sent = element(segments, s, e).split(String.fromCharCode(segments.separators.component));
+  return plan.parts.flatMap((part, i): readonly Named[] =>
+    part === undefined || (sent[i] ?? '') === ''
+      ? []
+      : [{ ...nameElement(part, prefix, slots, e, undefined, undefined), component: i + 1 }],
+  );
+}
+
+function nameElement(
+  plan: ElementPlan,
+  prefix: string,
+  slots: readonly unknown[],
+  e: number,
+  list: string | undefined,
+  listSlot: number | undefined,
+): Pick<ReadOrigin, 'path' | 'rule'> {
+  switch (plan.kind) {
+    case 'literal':
+      return { path: undefined, rule: 'constant' };
+    case 'fixed':
+      return { path: undefined, rule: 'default' };
+    case 'computed':
+      return { path: undefined, rule: `${plan.rule}(${plan.path.join('.')})` };
+    case 'field':
+      return { path: prefix + plan.field.path, rule: undefined };
+    case 'run':
+      return {
+        path: `${prefix}${plan.field.path}[${lengthAt(slots, plan.field.slot) - 1}]`,
+        rule: undefined,
+      };
+    case 'value':
+      return { path: `${prefix}${list}[${lengthAt(slots, listSlot!) - 1}]`, rule: undefined };
+    case 'pairs': {
+      const half = (e - plan.from) % 2 === 0 ? 'qualifier' : 'value';
+      return {
+        path: `${prefix}${plan.field.path}[${lengthAt(slots, plan.field.slot) - 1}].${half}`,
+        rule: undefined,
+      };
+    }
+    case 'composite':
+      return { path: undefined, rule: undefined };
+  }
+}
+
+/** `lines[2].`: an item under construction comes behind those that its list holds. */
+function prefixOf(frame: LoopFrame): string {
+  if (frame.above === undefined) return '';
+  const above = prefixOf(frame.above);
+  const list = frame.reader?.plan.list;
+  return list === undefined ? above : `${above}${list.path}[${lengthAt(frame.above.slots, list.slot)}].`;
+}
+
+function fieldAt(frame: LoopFrame, slot: number): string {
+  const fields = frame.reader?.plan.scope.fields.values() ?? [];
+  return [...fields].find((field) => field.slot === slot)?.path ?? '';
+}
+
+function lengthAt(slots: readonly unknown[], slot: number): number {
+  return (slots[slot] as readonly unknown[] | undefined)?.length ?? 0;
+}

@@ -1,0 +1,205 @@
+import type { SetDefinition, Standard } from '../x12/definition.ts';
+import type { ElementProblem, SegmentProblem } from '../x12/report.ts';
+import { element, elementOffset, type Segments } from '../x12/segments.ts';
+import { type Address, formatAddress, formatStep, type Narrowing, type Step } from './map-file.ts';
+import { type Mistake, mistake, suggest } from './mistakes.ts';
+
+/** What a partner's guide demands beyond the standard, found for one set. */
+type Rule = {
+  readonly kind: 'require' | 'forbid' | 'codes';
+  readonly address: Address;
+  readonly codes: ReadonlySet<string>;
+  /** Places in the set that the segment of the address may take. */
+  readonly nodes: ReadonlySet<number>;
+  /** Loop in which `require` of a segment looks, 0 for the set. */
+  readonly loop: number;
+  readonly reference: string | undefined;
+};
+
+export type NarrowingProgram = { readonly set: SetDefinition; readonly rules: readonly Rule[] };
+
+/** Resolves the addresses under `require:`, `forbid:` and `codes:`; those that name no place are mistakes. */
+export function compileNarrowing(
+  narrowing: Narrowing,
+  set: SetDefinition,
+  standard: Standard,
+): { program: NarrowingProgram; mistakes: readonly Mistake[] } {
+  const mistakes: Mistake[] = [];
+  const none: readonly string[] = [];
+  const asked = [
+    ...narrowing.require.map((address) => ({ kind: 'require' as const, address, codes: none })),
+    ...narrowing.forbid.map((address) => ({ kind: 'forbid' as const, address, codes: none })),
+    ...narrowing.codes.map(({ address, codes }) => ({ kind: 'codes' as const, address, codes })),
+  ];
+  const rules = asked.flatMap(({ kind, address, codes }): readonly Rule[] => {
+    const place = findPlace(address, set);
+    const uses = standard.segments.get(address.step.segment)?.elements ?? [];
+    const use = address.element === undefined ? undefined : uses[address.element - 1];
+    if (place === undefined) {
+      const known = set.nodes.map((node) => node.segment);
+      const hint = suggest(address.step.segment, known.includes(address.step.segment) ? [] : known);
+      mistakes.push(
+        mistake(address.place, `there is no \`${formatAddress(address)}\` in set ${set.set}${hint}`),
+      );
+      return [];
+    }
+    if (address.element !== undefined && use === undefined) {
+      mistakes.push(
+        mistake(
+          address.place,
+          `there is no \`${formatAddress(address)}\`: ${address.step.segment} ends at element ${uses.length}`,
+        ),
+      );
+      return [];
+    }
+    return [{ kind, address, codes: new Set(codes), ...place, reference: use?.ref }];
+  });
+  return { program: { set, rules }, mistakes };
+}
+
+function findPlace(address: Address, set: SetDefinition): Pick<Rule, 'nodes' | 'loop'> | undefined {
+  let loop = 0;
+  for (const step of address.loops) {
+    const next = set.loops.find((one) => one.parent === loop && one.id === step.segment);
+    if (next === undefined) return undefined;
+    loop = next.index;
+  }
+  const nodes = set.nodes.filter(
+    (node) =>
+      node.segment === address.step.segment &&
+      (node.loop === loop || (node.opens && set.loops[node.loop]!.parent === loop)),
+  );
+  return nodes.length === 0 ? undefined : { nodes: new Set(nodes.map((node) => node.index)), loop };
+}
+
+/** The breaches of a partner's guide, in the shape of the validator's own problems. */
+export function checkNarrowing(
+  program: NarrowingProgram,
+  segments: Segments,
+  nodes: Int32Array,
+): readonly SegmentProblem[] {
+  const problems = program.rules.flatMap((rule) =>
+    rule.kind === 'require' && rule.address.element === undefined
+      ? findMissing(program.set, rule, segments, nodes)
+      : findWrong(program.set, rule, segments, nodes),
+  );
+  return problems.sort((a, b) => a.position - b.position);
+}
+
+function findWrong(
+  set: SetDefinition,
+  rule: Rule,
+  segments: Segments,
+  nodes: Int32Array,
+): readonly SegmentProblem[] {
+  const { address, kind } = rule;
+  const problems: SegmentProblem[] = [];
+  for (let s = 0; s < segments.count; s++) {
+    if (!rule.nodes.has(nodes[s]!) || !hasQualifier(segments, s, address.step)) continue;
+    const place = describePlace(set, segments, nodes, s);
+    if (address.element === undefined) {
+      const message = `${formatStep(address.step)} is not used by this partner`;
+      problems.push({ ...place, code: '2', message, elements: [] });
+      continue;
+    }
+    const value = element(segments, s, address.element);
+    const wrong =
+      kind === 'require'
+        ? value === ''
+        : kind === 'forbid'
+          ? value !== ''
+          : value !== '' && !rule.codes.has(value);
+    if (!wrong) continue;
+    const elements = [describeElement(rule, segments, s, value)];
+    problems.push({
+      ...place,
+      code: '8',
+      message: `${address.step.segment} has elements in error`,
+      elements,
+    });
+  }
+  return problems;
+}
+
+function describeElement(rule: Rule, segments: Segments, s: number, value: string): ElementProblem {
+  const position = rule.address.element!;
+  const name = formatAddress({ ...rule.address, loops: [] });
+  const said = {
+    require: ['1', `${name} is mandatory for this partner`],
+    forbid: ['10', `${name} is not used by this partner, and holds "${value}"`],
+    codes: ['7', `${name} is "${value}"; this partner allows ${[...rule.codes].join(', ')}`],
+  } as const;
+  const [code, message] = said[rule.kind];
+  return {
+    position,
+    component: undefined,
+    repetition: undefined,
+    reference: rule.reference,
+    code,
+    value: value === '' ? undefined : value,
+    offset: elementOffset(segments, s, position),
+    message,
+  };
+}
+
+/** A segment that each instance of its loop must hold; told where the instance ends. */
+function findMissing(
+  set: SetDefinition,
+  rule: Rule,
+  segments: Segments,
+  nodes: Int32Array,
+): readonly SegmentProblem[] {
+  const problems: SegmentProblem[] = [];
+  const opener = set.loops[rule.loop]!.firstNode;
+  let open = rule.loop === 0;
+  let found = false;
+  const close = (s: number): void => {
+    if (open && !found) {
+      const { segment } = rule.address.step;
+      const message = `${formatAddress(rule.address)} is missing: it is mandatory for this partner`;
+      const path = set.loops[rule.loop]!.path;
+      const place = {
+        segment,
+        position: s + 1,
+        loop: path === '' ? undefined : path,
+        offset: elementOffset(segments, s, 0),
+      };
+      problems.push({ ...place, code: '3', message, elements: [] });
+    }
+    open = false;
+    found = false;
+  };
+  for (let s = 0; s < segments.count; s++) {
+    const node = nodes[s]!;
+    if (rule.loop !== 0 && node >= 0) {
+      if (node === opener || !isWithin(set, node, rule.loop)) close(s);
+      if (node === opener) open = true;
+    }
+    if (open && rule.nodes.has(node) && hasQualifier(segments, s, rule.address.step)) found = true;
+  }
+  close(segments.count - 1);
+  return problems;
+}
+
+function isWithin(set: SetDefinition, node: number, loop: number): boolean {
+  for (let at: number | undefined = set.nodes[node]!.loop; at !== undefined; at = set.loops[at]!.parent) {
+    if (at === loop) return true;
+  }
+  return false;
+}
+
+function hasQualifier(segments: Segments, s: number, { qualifier }: Step): boolean {
+  return qualifier === undefined || element(segments, s, 1) === qualifier;
+}
+
+function describePlace(
+  set: SetDefinition,
+  segments: Segments,
+  nodes: Int32Array,
+  s: number,
+): Pick<SegmentProblem, 'segment' | 'position' | 'loop' | 'offset'> {
+  const node = set.nodes[nodes[s]!]!;
+  const path = set.loops[node.loop]!.path;
+  const loop = path === '' ? undefined : path;
+  return { segment: node.segment, position: s + 1, loop, offset: elementOffset(segments, s, 0) };
+}

@@ -1,0 +1,119 @@
+import type { SetDefinition, Standard } from '../x12/definition.ts';
+import type { CodeTable } from './codes.ts';
+import type { ComputedRule } from './map-file.ts';
+import type { NarrowingProgram } from './narrowing.ts';
+import type { JsonSchema } from './schema.ts';
+
+/** A map that was checked against the standard and the canonical type: what the compiler turns to closures. */
+export type MapPlan = {
+  readonly document: string;
+  readonly set: SetDefinition;
+  readonly standard: Standard;
+  readonly root: LoopPlan;
+  readonly narrowing: NarrowingProgram;
+};
+
+/** One canonical object under construction: the document itself, or one item of a list. */
+export type ScopePlan = {
+  /** `lines[]`, '' for the document. */
+  readonly path: string;
+  readonly schema: JsonSchema;
+  /** Every bound field by its path; the slot is its place in the order of binding. */
+  readonly fields: Map<string, FieldRef>;
+};
+
+/** Of several bindings of one field only the first in the standard is written; all are read. */
+export type Claim = { written: boolean };
+
+export type FieldRef = {
+  readonly slot: number;
+  /** `address.city`. */
+  readonly path: string;
+  readonly keys: readonly string[];
+  /** Where list items are made: absent for lists of text. */
+  readonly items: ScopePlan | undefined;
+};
+
+export type LoopPlan = {
+  readonly loop: number;
+  readonly literals: readonly Literal[];
+  /** The list of the scope above that each instance adds an item to. */
+  readonly list: FieldRef | undefined;
+  readonly claim: Claim;
+  /** Every instance is read here without making items: its first segment holds a list of text. */
+  readonly many: boolean;
+  /** The scope that the fields inside belong to: its own with `list`, else the one above. */
+  readonly scope: ScopePlan;
+  /** By node index, most literals first. */
+  readonly segments: ReadonlyMap<number, readonly SegmentPlan[]>;
+  /** By loop index, most literals first. */
+  readonly loops: ReadonlyMap<number, readonly LoopPlan[]>;
+};
+
+export type SegmentPlan = {
+  readonly node: number;
+  readonly segment: string;
+  readonly literals: readonly Literal[];
+  /** `each:`; the items are objects of `scope`, or text where it holds `value` elements. */
+  readonly list: FieldRef | undefined;
+  readonly claim: Claim;
+  readonly scope: ScopePlan;
+  /** By element position, [0] unused. */
+  readonly elements: readonly (ElementPlan | undefined)[];
+};
+
+export type Literal = { readonly position: number; readonly value: string };
+
+export type ElementPlan =
+  | { readonly kind: 'literal'; readonly value: string }
+  /** `~ | default X`: written, and on reading only compared. */
+  | { readonly kind: 'fixed'; readonly value: string }
+  | { readonly kind: 'computed'; readonly rule: ComputedRule; readonly path: readonly string[] }
+  | FieldPlan
+  | { readonly kind: 'composite'; readonly parts: readonly (ElementPlan | undefined)[] }
+  /** First element of a run of qualifier and value; `from` the first of all, `to` the last. */
+  | {
+      readonly kind: 'pairs';
+      readonly from: number;
+      readonly to: number;
+      readonly field: FieldRef;
+      readonly claim: Claim;
+    }
+  /** One of a run of elements that are the items of a list of text. */
+  | {
+      readonly kind: 'run';
+      readonly from: number;
+      readonly to: number;
+      readonly field: FieldRef;
+      readonly claim: Claim;
+      readonly conversion: Conversion;
+    }
+  /** `.`: the item of `each:` itself. */
+  | { readonly kind: 'value'; readonly conversion: Conversion };
+
+export type FieldPlan = {
+  readonly kind: 'field';
+  readonly field: FieldRef;
+  readonly conversion: Conversion;
+  readonly claim: Claim;
+  readonly default: string | undefined;
+  /** Absent reads as the ordinal of the item in its list. */
+  readonly ordinal: boolean;
+};
+
+/** How the text of an element becomes the value of a field and back. */
+export type Conversion = {
+  readonly trim: boolean;
+  readonly upper: boolean;
+  readonly pad: { readonly width: number; readonly fill: string } | undefined;
+  readonly as:
+    | { readonly kind: 'text' | 'decimal' | 'date' | 'date6' | 'time' | 'date-time' }
+    | { readonly kind: 'implied'; readonly places: number }
+    | {
+        readonly kind: 'table';
+        readonly table: CodeTable;
+        /** The sibling field that holds the code: always, or only where the table does not tell it. */
+        readonly code: FieldRef;
+        readonly keep: 'always' | 'unknown';
+      };
+};

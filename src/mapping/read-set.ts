@@ -1,0 +1,204 @@
+import type { Segments } from '../x12/segments.ts';
+import { push } from './compile-element.ts';
+import type { CompiledMap } from './compile-map.ts';
+import type { LoopReader, ReadProgram } from './compile-read.ts';
+import { sameTotal } from './computed.ts';
+import {
+  DROPPED,
+  type LoopFrame,
+  matches,
+  NONE,
+  note,
+  type ReadInput,
+  type Run,
+  readElements,
+  readSegment,
+  type Trace,
+} from './read-segment.ts';
+import { type Notes, nameUnmapped } from './unmapped-names.ts';
+
+const NO_SLOTS: unknown[] = [];
+
+/** The canonical document of a validated set; what the map does not name is under `unmapped`. */
+export function readSet(map: CompiledMap, input: ReadInput): Record<string, unknown> {
+  return runRead(map.read, input);
+}
+
+export function runRead(program: ReadProgram, input: ReadInput, trace?: Trace): Record<string, unknown> {
+  const run = startRun(program, input, trace);
+  const { segments, nodes } = input;
+  const { loopOf, opens, depthOf } = program;
+  for (let s = 0; s < segments.count; s++) {
+    const node = nodes[s]!;
+    if (node < 0) {
+      if (!isEnvelope(segments, s)) note(run, s, 0);
+      continue;
+    }
+    const depth = depthOf[loopOf[node]!]!;
+    if (opens[node] === 1) {
+      closeLoops(run, depth);
+      openLoop(run, s, node, depth);
+    } else {
+      if (run.open > depth) closeLoops(run, depth + 1);
+      if (!isEnvelope(segments, s)) readSegment(run, run.frames[depth]!, s, node);
+    }
+  }
+  closeLoops(run, 1);
+  return finishDocument(run, input.source);
+}
+
+function startRun(program: ReadProgram, { segments, nodes }: ReadInput, trace: Trace | undefined): Run {
+  const root: LoopFrame = {
+    reader: program.root,
+    slots: program.root.slots!.fill(undefined),
+    instance: nextStamp(segments.count),
+    opener: -1,
+    filled: 0,
+    kept: 0,
+    noted: 0,
+    above: undefined,
+  };
+  const frames = [root];
+  for (let depth = 1; depth < program.depth; depth++) {
+    frames.push({ ...root, reader: undefined, slots: NO_SLOTS, above: frames[depth - 1] });
+  }
+  return {
+    program,
+    segments,
+    nodes,
+    frames,
+    open: 0,
+    instances: root.instance + 1,
+    candidates: new Int16Array(segments.count).fill(NONE),
+    notes: [],
+    trace,
+    text: segments.text,
+    edges: segments.edges,
+    last: 0,
+    encoded: false,
+    component: String.fromCharCode(segments.separators.component),
+    segment: 0,
+    element: 0,
+    filled: 0,
+    kept: 0,
+    pending: [],
+    components: [],
+  };
+}
+
+/** Stamps never repeat over the readings of a map: a `taken` mark of an earlier document means nothing. */
+let stamp = 1;
+
+function nextStamp(width: number): number {
+  const first = stamp;
+  stamp += width + 1;
+  return first;
+}
+
+function isEnvelope({ text, edges, first, count }: Segments, s: number): boolean {
+  if (s !== 0 && s !== count - 1) return false;
+  const start = edges[first[s]!]!;
+  if (text.charCodeAt(start) !== 83 || edges[first[s]! + 1]! - start !== 3) return false;
+  return text.charCodeAt(start + 1) === (s === 0 ? 84 : 69);
+}
+
+function openLoop(run: Run, s: number, node: number, depth: number): void {
+  const loop = run.program.loopOf[node]!;
+  const above = run.frames[depth - 1]!;
+  const frame = run.frames[depth]!;
+  run.open = depth;
+  const choices = above.reader === undefined ? undefined : above.reader.loops[loop];
+  const choice = choices === undefined ? NONE : chooseLoop(run, choices, above.instance, s);
+  if (choice === NONE) {
+    frame.reader = undefined;
+    note(run, s, 0);
+    return;
+  }
+  const reader = choices![choice]!;
+  reader.taken = above.instance;
+  run.candidates[s] = choice;
+  frame.reader = reader;
+  frame.slots = reader.slots ?? above.slots;
+  if (reader.slots !== undefined) reader.slots.fill(undefined);
+  frame.instance = run.instances++;
+  frame.opener = s;
+  frame.filled = run.filled;
+  frame.kept = run.kept;
+  frame.noted = run.notes.length;
+  const opener = reader.segments[node]?.[0];
+  if (opener === undefined) return;
+  readElements(run, frame, opener, s);
+  if (run.filled > frame.filled && !opener.readOnly) run.kept++;
+}
+
+/** Of the bindings for this loop, the first that is free and whose literals are there. */
+function chooseLoop(run: Run, choices: readonly LoopReader[], instance: number, s: number): number {
+  for (let i = 0; i < choices.length; i++) {
+    const one = choices[i]!;
+    if (one.once && one.taken === instance) continue;
+    if (matches(run, s, one.literals)) return i;
+  }
+  return NONE;
+}
+
+function closeLoops(run: Run, depth: number): void {
+  for (; run.open >= depth; run.open--) {
+    const frame = run.frames[run.open]!;
+    if (frame.reader !== undefined) closeLoop(run, frame, frame.reader);
+  }
+}
+
+function closeLoop(run: Run, frame: LoopFrame, reader: LoopReader): void {
+  const left = run.notes.length > frame.noted;
+  // A binding that took no value keeps the segment as sent, literals and all.
+  if (run.filled === frame.filled) {
+    keepWhole(run, frame.opener);
+    reader.taken = 0;
+    return;
+  }
+  if (reader.build !== undefined) {
+    const above = frame.above!.slots;
+    finishSlots(run, frame, ((above[reader.slot] as unknown[] | undefined)?.length ?? 0) + 1);
+    push(above, reader.slot, reader.build(frame.slots));
+    if (reader.readOnly) run.kept = frame.kept;
+  }
+  if (run.kept > frame.kept) return;
+  // All its values are written elsewhere: what is left of it needs its first segment.
+  if (left) keepWhole(run, frame.opener);
+  else run.candidates[frame.opener] = DROPPED;
+}
+
+function keepWhole(run: Run, opener: number): void {
+  run.candidates[opener] = NONE;
+  note(run, opener, 0);
+  run.trace?.withdrawn(opener);
+}
+
+function finishSlots(run: Run, frame: LoopFrame, ordinal: number): void {
+  const { finish, slots } = frame.reader!;
+  for (const { slot, value } of finish) {
+    if (slots![slot] !== undefined) continue;
+    slots![slot] = value ?? String(ordinal);
+    run.trace?.ruled(frame, slot, value === undefined ? 'ordinal' : 'default');
+  }
+}
+
+function finishDocument(run: Run, source: unknown): Record<string, unknown> {
+  const { program } = run;
+  const { slots } = run.frames[0]!;
+  const { root } = program;
+  finishSlots(run, run.frames[0]!, 1);
+  if (program.sourceSlot >= 0) slots[program.sourceSlot] = source;
+  let document = root.build!(slots)!;
+  let wrong = false;
+  for (const { segment, element, sent, compute } of run.pending) {
+    if (sameTotal(sent, compute(document))) continue;
+    note(run, segment, element);
+    wrong = true;
+  }
+  if (run.notes.length === 0) return document;
+  const notes: Notes = { ...run, flat: run.notes, inOrder: !wrong };
+  slots[program.unmappedSlot] = nameUnmapped(notes, run.trace?.unmapped);
+  document = root.build!(slots)!;
+  return document;
+}

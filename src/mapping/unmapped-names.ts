@@ -1,0 +1,217 @@
+import type { Unmapped } from '../domain/document.ts';
+import type { Segments } from '../x12/segments.ts';
+import { element, segmentId } from '../x12/segments.ts';
+import type { ReadProgram } from './compile-read.ts';
+import { DROPPED } from './read-segment.ts';
+
+/** What a reading left over, by segment, element (0 the whole segment) and component (0 the whole element). */
+export type Notes = {
+  readonly program: ReadProgram;
+  readonly segments: Segments;
+  readonly nodes: Int32Array;
+  readonly candidates: Int16Array;
+  readonly flat: readonly number[];
+  readonly inOrder: boolean;
+};
+
+type Note = { readonly s: number; readonly e: number; readonly c: number };
+
+/** A loop instance; `index` counts from 1 among those of the instance above. */
+type Instance = {
+  readonly above: Instance | undefined;
+  readonly loop: number;
+  readonly s: number;
+  index: number;
+};
+
+/**
+ * Names the place of everything unmapped so that writing can put it back there: `PER`, `PO1[2]/PO4`,
+ * `PO1[2]/PO1-09`. The numbers are those that the segments will have when written: where several bindings
+ * share a place, each writes its own before the next, so theirs are counted in that order; what is unmapped
+ * keeps the number that it had in the file.
+ */
+export function nameUnmapped(
+  notes: Notes,
+  tell?: (index: number, s: number, e: number, c: number) => void,
+): readonly Unmapped[] {
+  const list = listNotes(notes);
+  const count = startCount(notes, list);
+  countPlaces(notes, count);
+  return list.map(({ s, e, c }, i) => {
+    tell?.(i, s, e, c);
+    const { id, opener } = placeOf(notes, s);
+    const within = pathOf(notes, count.instanceOf.get(s));
+    const ordinal = count.ordinalOf.get(s) ?? 1;
+    const name = opener || ordinal === 1 ? id : `${id}[${ordinal}]`;
+    const position = e === 0 ? '' : `-${two(e)}${c === 0 ? '' : `-${two(c)}`}`;
+    return { at: `${within}${name}${position}`, value: valuesOf(notes, s, e, c) };
+  });
+}
+
+function two(position: number): string {
+  return position < 10 ? `0${position}` : String(position);
+}
+
+/** In the order of the file; a whole segment stands for its elements. */
+function listNotes({ flat, inOrder }: Notes): readonly Note[] {
+  const list: Note[] = [];
+  const whole = new Set<number>();
+  for (let i = 0; i < flat.length; i += 3) {
+    list.push({ s: flat[i]!, e: flat[i + 1]!, c: flat[i + 2]! });
+    if (flat[i + 1] === 0) whole.add(flat[i]!);
+  }
+  const kept = list.filter(({ s, e }) => e === 0 || !whole.has(s));
+  const sorted = inOrder && kept.every((one, i) => i === 0 || kept[i - 1]!.s <= one.s);
+  return sorted ? kept : kept.sort((a, b) => a.s - b.s || a.e - b.e || a.c - b.c);
+}
+
+/** Where counting stands. Instances become objects only where something unmapped lies in them. */
+type Count = {
+  readonly noted: ReadonlySet<number>;
+  /** By node: whether its segments must be counted. */
+  readonly wanted: Uint8Array;
+  readonly tally: Tally;
+  /** By depth: loop, number and first segment of the open instance, and the instance itself once made. */
+  readonly loops: number[];
+  readonly indexes: number[];
+  readonly openers: number[];
+  readonly made: (Instance | undefined)[];
+  readonly instanceOf: Map<number, Instance | undefined>;
+  readonly ordinalOf: Map<number, number>;
+  /** Places that several bindings share: numbered when all are known. */
+  readonly shared: Map<string, { readonly s: number; readonly set: (index: number) => void }[]>;
+};
+
+/** How often a place was met in the instance at hand, told by its first segment. */
+type Tally = { readonly counts: Int32Array; readonly within: Int32Array };
+
+function startCount({ program, nodes }: Notes, list: readonly Note[]): Count {
+  const places = program.set.nodes.length + program.set.loops.length;
+  const wanted = new Uint8Array(program.set.nodes.length);
+  for (const { s } of list) if (nodes[s]! >= 0) wanted[nodes[s]!] = 1;
+  return {
+    noted: new Set(list.map(({ s }) => s)),
+    wanted,
+    tally: { counts: new Int32Array(places), within: new Int32Array(places).fill(-1) },
+    loops: [0],
+    indexes: [1],
+    openers: [0],
+    made: [undefined],
+    instanceOf: new Map(),
+    ordinalOf: new Map(),
+    shared: new Map(),
+  };
+}
+
+/** The instance that each noted segment lies in, and its ordinal among its namesakes there. */
+function countPlaces(notes: Notes, count: Count): void {
+  const { program, segments, nodes } = notes;
+  let depth = 0;
+  for (let s = 0; s < segments.count; s++) {
+    const node = nodes[s]!;
+    const noted = count.noted.has(s);
+    if (node < 0) {
+      if (!noted) continue;
+    } else {
+      const loop = program.loopOf[node]!;
+      depth = program.depthOf[loop]!;
+      // What is not written again is not counted, and nothing unmapped lies in it.
+      if (notes.candidates[s] === DROPPED) continue;
+      if (program.opens[node] === 1) openInstance(notes, count, depth, loop, s);
+    }
+    if (noted) count.instanceOf.set(s, makeInstance(count, depth));
+    if (node < 0 || (count.wanted[node] === 1 && program.opens[node] === 0))
+      countSegment(notes, count, depth, s);
+  }
+  for (const group of count.shared.values()) numberShared(group, notes.candidates);
+}
+
+function openInstance({ program }: Notes, count: Count, depth: number, loop: number, s: number): void {
+  const opener = count.openers[depth - 1]!;
+  count.loops[depth] = loop;
+  count.indexes[depth] = countOne(count.tally, program.set.nodes.length + loop, opener);
+  count.openers[depth] = s;
+  count.made[depth] = undefined;
+  if (!program.sharedLoops.has(loop)) return;
+  const instance = makeInstance(count, depth)!;
+  share(count, `${opener}/${loop}`, s, (index) => {
+    instance.index = index;
+  });
+}
+
+function makeInstance(count: Count, depth: number): Instance | undefined {
+  if (depth === 0) return undefined;
+  const there = count.made[depth];
+  if (there !== undefined) return there;
+  const above = makeInstance(count, depth - 1);
+  const made = { above, loop: count.loops[depth]!, s: count.openers[depth]!, index: count.indexes[depth]! };
+  count.made[depth] = made;
+  return made;
+}
+
+function countSegment(notes: Notes, count: Count, depth: number, s: number): void {
+  const opener = count.openers[depth]!;
+  const node = notes.nodes[s]! < 0 ? misfitNode(notes, count.loops[depth]!, s) : notes.nodes[s]!;
+  if (node === undefined || notes.program.sharedNodes.has(node)) {
+    const key = node === undefined ? segmentId(notes.segments, s) : `#${node}`;
+    share(count, `${opener}/${key}`, s, (index) => void count.ordinalOf.set(s, index));
+  } else {
+    count.ordinalOf.set(s, countOne(count.tally, node, opener));
+  }
+}
+
+/** A segment out of its place counts with those of its name that are in theirs, if the loop has such a place. */
+function misfitNode({ program, segments }: Notes, loop: number, s: number): number | undefined {
+  const id = segmentId(segments, s);
+  return program.set.nodes.find((node) => node.loop === loop && node.segment === id)?.index;
+}
+
+function countOne({ counts, within }: Tally, place: number, opener: number): number {
+  counts[place] = within[place] === opener ? counts[place]! + 1 : 1;
+  within[place] = opener;
+  return counts[place]!;
+}
+
+function share(count: Count, key: string, s: number, set: (index: number) => void): void {
+  const group = count.shared.get(key);
+  if (group === undefined) count.shared.set(key, [{ s, set }]);
+  else group.push({ s, set });
+}
+
+function numberShared(
+  group: readonly { readonly s: number; readonly set: (index: number) => void }[],
+  candidates: Int16Array,
+): void {
+  const mapped = group.flatMap((one, i) => (candidates[one.s]! >= 0 ? [{ one, i }] : []));
+  const places = mapped.map(({ i }) => i);
+  mapped.sort((a, b) => candidates[a.one.s]! - candidates[b.one.s]! || a.i - b.i);
+  for (const [i, one] of group.entries()) if (candidates[one.s]! < 0) one.set(i + 1);
+  for (const [i, { one }] of mapped.entries()) one.set(places[i]! + 1);
+}
+
+function pathOf(notes: Notes, instance: Instance | undefined): string {
+  if (instance === undefined) return '';
+  const id = notes.program.set.loops[instance.loop]!.id;
+  return `${pathOf(notes, instance.above)}${id}[${instance.index}]/`;
+}
+
+function placeOf({ program, segments, nodes }: Notes, s: number): { id: string; opener: boolean } {
+  const node = nodes[s]!;
+  return { id: segmentId(segments, s), opener: node >= 0 && program.opens[node] === 1 };
+}
+
+function valuesOf({ program, segments }: Notes, s: number, e: number, c: number): Unmapped['value'] {
+  const { standard } = program;
+  const uses = standard.segments.get(segmentId(segments, s))?.elements ?? [];
+  const separator = String.fromCharCode(segments.separators.component);
+  const valueAt = (position: number): string | string[] => {
+    const text = element(segments, s, position);
+    const composite = standard.composites.has(uses[position - 1]?.ref ?? '');
+    return composite && text.includes(separator) ? text.split(separator) : text;
+  };
+  if (c > 0) return [[valueAt(e)].flat()[c - 1] ?? ''];
+  if (e > 0) return [valueAt(e)];
+  let last = segments.first[s + 1]! - segments.first[s]! - 2;
+  while (last > 0 && element(segments, s, last) === '') last--;
+  return Array.from({ length: last }, (_, i) => valueAt(i + 1));
+}

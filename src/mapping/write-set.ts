@@ -1,0 +1,212 @@
+import type { SegmentData } from '../x12/segment-data.ts';
+import type { Draft, Origin, TextChunk, WriteProblem, Writing } from './compile-element-write.ts';
+import type { CompiledMap } from './compile-map.ts';
+import type { LoopWriter, SegmentWriter, Step, WriteProgram } from './compile-write.ts';
+import { type Item, listAt } from './item.ts';
+import { type Leftover, type Leftovers, sortLeftovers } from './unmapped-tree.ts';
+
+export type WrittenSet = {
+  /** In the standard's order, without ST and SE. */
+  readonly segments: SegmentData[];
+  /** Values that cannot be written as the map says; the rest is written. */
+  readonly problems: readonly WriteProblem[];
+  /** Paths of values that the map has no place for. */
+  readonly unwritten: readonly string[];
+};
+
+/** Told of every written element; only `explainWrite` listens. */
+export type WriteTrace = (segment: number, position: number, component: number, origin: Origin) => void;
+
+type Run = Writing & { readonly segments: SegmentData[]; readonly unwritten: string[] };
+
+/** What goes into one loop instance: an item of a list, the object above, or one segment of a list of text. */
+type Instance = { readonly writer: LoopWriter; readonly item: Item; readonly prefix: string };
+
+/** The segments that say what the document says, unmapped ones in their places. */
+export function writeSet(map: CompiledMap, document: Item): WrittenSet {
+  return runWrite(map.write, document);
+}
+
+export function runWrite(program: WriteProgram, document: Item, trace?: WriteTrace): WrittenSet {
+  const segments: SegmentData[] = [];
+  const problems: WriteProblem[] = [];
+  const tell: Writing['tell'] =
+    trace === undefined
+      ? undefined
+      : (position, component, origin) => trace(segments.length, position, component, origin);
+  const run: Run = { document, problems, tell, segments, unwritten: [] };
+  writeInstance(run, { writer: program.root, item: document, prefix: '' }, sortLeftovers(document, problems));
+  return { segments, problems, unwritten: run.unwritten };
+}
+
+function writeInstance(run: Run, { writer, item, prefix }: Instance, left: Leftovers | undefined): void {
+  for (const { path, get } of writer.unwritten) sayUnwritten(run, get(item), prefix + path);
+  for (const [i, step] of writer.steps.entries()) {
+    if (step.kind === 'segment') writeSegments(run, step, item, prefix, left?.segments.get(step.segment));
+    else writeLoops(run, step, item, prefix, left?.loops.get(step.segment));
+    if (i === 0 && left !== undefined) writeMisfits(run, writer, left);
+  }
+}
+
+function sayUnwritten(run: Run, value: unknown, path: string): void {
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return;
+  run.unwritten.push(path);
+}
+
+/** Segments that no place of the loop is for stand behind its first one: there they are read as misfits again. */
+function writeMisfits(run: Run, writer: LoopWriter, left: Leftovers): void {
+  for (const [segment, list] of left.segments) {
+    if (writer.known.has(segment)) continue;
+    for (const one of inOrder(list)) writeLeftover(run, segment, one);
+  }
+}
+
+/** Instances in the order of the bindings; those wholly unmapped keep their number. */
+function writeLoops(
+  run: Run,
+  step: Extract<Step, { kind: 'loop' }>,
+  item: Item,
+  prefix: string,
+  left: ReadonlyMap<number, Leftovers> | undefined,
+): void {
+  if (left === undefined && step.writers.length === 0) return;
+  let number = 1;
+  for (const writer of step.writers) {
+    for (const instance of instancesOf(writer, item, prefix)) {
+      while (isWhole(left?.get(number), step.segment)) writeBare(run, step.bare, left!.get(number++)!);
+      if (writer.many === undefined) writeInstance(run, instance, left?.get(number));
+      else writeMany(run, writer.many, instance, left?.get(number));
+      number++;
+    }
+  }
+  if (left === undefined) return;
+  for (const key of [...left.keys()].sort((a, b) => a - b)) {
+    if (key >= number) writeBare(run, step.bare, left.get(key)!);
+  }
+}
+
+function instancesOf(writer: LoopWriter, item: Item, prefix: string): readonly Instance[] {
+  const { list, many } = writer;
+  if (many?.list !== undefined) {
+    const texts = listAt(many.list.get, item);
+    const chunk: TextChunk = { texts, next: 0 };
+    const one = { writer, item: chunk as unknown as Item, prefix: prefix + many.list.path };
+    return new Array(Math.ceil(texts.length / many.chunk)).fill(one);
+  }
+  if (list === undefined) return writer.hasContent(item) ? [{ writer, item, prefix }] : [];
+  const items = listAt(list.get, item) as readonly Item[];
+  return items.map((one, i) => ({ writer, item: one, prefix: `${prefix}${list.path}[${i}].` }));
+}
+
+function isWhole(left: Leftovers | undefined, opener: string): boolean {
+  return left?.segments.get(opener)?.get(1)?.whole !== undefined;
+}
+
+function writeBare(run: Run, writer: LoopWriter, left: Leftovers): void {
+  writeInstance(run, { writer, item: {}, prefix: '' }, left);
+}
+
+/** An instance whose first segment holds the next items of a list of text; the rest of it is unmapped. */
+function writeMany(
+  run: Run,
+  opener: SegmentWriter,
+  { writer, item, prefix }: Instance,
+  left: Leftovers | undefined,
+): void {
+  writeSegment(run, opener, item, prefix, left?.segments.get(opener.segment)?.get(1), true);
+  for (const step of writer.steps.slice(1)) {
+    if (step.kind === 'segment')
+      writeSegments(run, { ...step, writers: [] }, item, prefix, left?.segments.get(step.segment));
+    else writeLoops(run, { ...step, writers: [] }, item, prefix, left?.loops.get(step.segment));
+  }
+}
+
+function writeSegments(
+  run: Run,
+  step: Extract<Step, { kind: 'segment' }>,
+  item: Item,
+  prefix: string,
+  left: ReadonlyMap<number, Leftover> | undefined,
+): void {
+  if (left === undefined && step.writers.length === 0) return;
+  let number = 1;
+  const writeNext = (writer: SegmentWriter, one: Item, path: string): void => {
+    while (left?.get(number)?.whole !== undefined) writeLeftover(run, step.segment, left.get(number++)!);
+    if (writeSegment(run, writer, one, path, left?.get(number), step.opens)) number++;
+  };
+  for (const writer of step.writers) {
+    if (writer.list === undefined) {
+      if (step.opens || writer.constant || writer.hasContent(item)) writeNext(writer, item, prefix);
+      continue;
+    }
+    const items = listAt(writer.list.get, item);
+    const path = prefix + writer.list.path;
+    if (writer.chunk > 0) {
+      const chunk: TextChunk = { texts: items, next: 0 };
+      for (let i = 0; i < items.length; i += writer.chunk) writeNext(writer, chunk as unknown as Item, path);
+    } else {
+      for (const [i, one] of items.entries()) writeNext(writer, one as Item, `${path}[${i}].`);
+    }
+  }
+  if (left === undefined) return;
+  for (const key of [...left.keys()].sort((a, b) => a - b)) {
+    if (key >= number) writeLeftover(run, step.segment, left.get(key)!);
+  }
+}
+
+function inOrder(list: ReadonlyMap<number, Leftover>): readonly Leftover[] {
+  return [...list].sort(([a], [b]) => a - b).map(([, one]) => one);
+}
+
+/** False, with nothing written, when the segment would be empty. */
+function writeSegment(
+  run: Run,
+  writer: SegmentWriter,
+  item: Item,
+  prefix: string,
+  left: Leftover | undefined,
+  always: boolean,
+): boolean {
+  const draft: Draft = [writer.segment];
+  if (left !== undefined) placeElements(run, draft, left);
+  let filled = always || writer.constant || left !== undefined;
+  for (const { write } of writer.elements) if (write(run, draft, item, prefix)) filled = true;
+  for (const { path, get } of writer.unwritten) sayUnwritten(run, get(item), prefix + path);
+  if (filled) run.segments.push(closeDraft(draft));
+  return filled;
+}
+
+function placeElements(run: Run, draft: Draft, left: Leftover): void {
+  for (const { position, component, value, path } of left.elements) {
+    if (component === 0) draft[position] = value;
+    else {
+      const there = draft[position];
+      const parts = Array.isArray(there) ? there : [];
+      parts[component - 1] = typeof value === 'string' ? value : value?.[0];
+      draft[position] = parts;
+    }
+    run.tell?.(position, component, { path });
+  }
+}
+
+function writeLeftover(run: Run, segment: string, left: Leftover): void {
+  const draft: Draft = [segment];
+  for (const [i, value] of (left.whole ?? []).entries()) {
+    draft[i + 1] = typeof value === 'string' ? value : [...value];
+    if (value !== '') run.tell?.(i + 1, 0, { path: `${left.path}.value[${i}]` });
+  }
+  placeElements(run, draft, left);
+  run.segments.push(closeDraft(draft));
+}
+
+/** Holes become '', and nothing empty is left at the end. */
+function closeDraft(draft: Draft): SegmentData {
+  const closed = Array.from(draft, (element): string | string[] => {
+    if (element === undefined || typeof element === 'string') return element ?? '';
+    const parts = Array.from(element, (part) => part ?? '');
+    while (parts.at(-1) === '') parts.pop();
+    return parts.length === 0 ? '' : parts;
+  });
+  while (closed.length > 1 && closed.at(-1) === '') closed.pop();
+  return closed;
+}

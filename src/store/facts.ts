@@ -1,0 +1,69 @@
+import type { Id, OrderRecord } from '../domain/exchange/records.ts';
+import { type Database, run, type Statement, toJson, withoutNulls } from './query.ts';
+
+export type InterchangeKey = {
+  readonly sender: string;
+  readonly receiver: string;
+  readonly control: string;
+  readonly usage: string;
+};
+
+export type KnownInterchange = InterchangeKey & { readonly id: Id; readonly sha256: string };
+
+const FIND_INTERCHANGES: Statement = {
+  name: 'interchange-find',
+  text: `
+    select i.sender, i.receiver, i.control, i.usage, i.id, i.sha256
+    from json_to_recordset($1::json) as k(sender text, receiver text, control text, usage text)
+    join interchange i using (sender, receiver, control, usage)
+    where i.direction = 'in' and i.status <> 'R'`,
+};
+
+export function interchangeKey(key: InterchangeKey): string {
+  return JSON.stringify([key.sender, key.receiver, key.control, key.usage]);
+}
+
+/** Which inbound interchanges came before and were not refused, by `interchangeKey`. */
+export async function findInterchanges(
+  tx: Database,
+  keys: readonly InterchangeKey[],
+): Promise<ReadonlyMap<string, KnownInterchange>> {
+  if (keys.length === 0) return new Map();
+  const rows = await run<KnownInterchange>(tx, FIND_INTERCHANGES, [toJson(keys)]);
+  return new Map(rows.map((row) => [interchangeKey(row), row]));
+}
+
+export type OrderKey = {
+  readonly poNumber: string;
+  readonly releaseNumber: string;
+  readonly shipTo: string;
+};
+
+export const ORDER_COLUMNS = `o.id, o.partner, o.document_id as document, o.po_number as "poNumber",
+  o.release_number as "releaseNumber", o.ship_to as "shipTo", o.test, o.content_hash as "contentHash",
+  o.order_date as "orderDate", o.currency, o.outcome, o.decision, o.at`;
+
+const FIND_ORDERS: Statement = {
+  name: 'order-find',
+  text: `
+    select ${ORDER_COLUMNS}
+    from json_to_recordset($3::json) as k("poNumber" text, "releaseNumber" text, "shipTo" text)
+    join purchase_order o on o.partner = $1 and o.test = $2 and o.po_number = k."poNumber"
+      and o.release_number = k."releaseNumber" and o.ship_to = k."shipTo"`,
+};
+
+export function orderKey(key: OrderKey): string {
+  return JSON.stringify([key.poNumber, key.releaseNumber, key.shipTo]);
+}
+
+/** The orders that stand under these numbers; match them by `orderKey`. */
+export async function findOrders(
+  tx: Database,
+  partner: string,
+  test: boolean,
+  keys: readonly OrderKey[],
+): Promise<readonly OrderRecord[]> {
+  if (keys.length === 0) return [];
+  const rows = await run<OrderRecord>(tx, FIND_ORDERS, [partner, test, toJson(keys)]);
+  return rows.map((row) => withoutNulls(row) as OrderRecord);
+}

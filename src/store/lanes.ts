@@ -1,0 +1,37 @@
+import type { Instant } from '../lib/dates.ts';
+import { type Database, run, type Statement } from './query.ts';
+
+/** Work that waits in our own tables, whatever the queue says: what the safety sweep compares it with. */
+export type WaitingWork =
+  | { readonly kind: 'process'; readonly partner: string }
+  | { readonly kind: 'deliver'; readonly partner: string; readonly channel: string };
+
+/*
+ * The loose index scan visits each partner once, however many files wait: only the oldest file of a partner
+ * can be claimed, so only its moment counts.
+ */
+const WAITING: Statement = {
+  name: 'lane-waiting',
+  text: `
+    with recursive partners as (
+      (select partner from file where state = 'received' order by partner limit 1)
+      union all
+      select (select partner from file f where f.state = 'received' and f.partner > p.partner
+        order by partner limit 1)
+      from partners p where p.partner is not null
+    )
+    select 'process' as kind, p.partner, null as channel
+    from partners p
+    cross join lateral (
+      select next_attempt_at from file f where f.state = 'received' and f.partner = p.partner
+      order by seq limit 1
+    ) oldest
+    where p.partner is not null and (oldest.next_attempt_at is null or oldest.next_attempt_at <= $1)
+    union all
+    select distinct 'deliver', partner, channel from delivery
+    where state = 'pending' and (next_attempt_at is null or next_attempt_at <= $1)`,
+};
+
+export async function listWaitingWork(db: Database, now: Instant): Promise<readonly WaitingWork[]> {
+  return await run<WaitingWork>(db, WAITING, [now]);
+}

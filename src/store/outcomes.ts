@@ -1,0 +1,166 @@
+import type { DeliveryState, Id, Outcome } from '../domain/exchange/records.ts';
+import { asBuffer } from './files.ts';
+import { type Database, run, type Statement, toJson } from './query.ts';
+
+/*
+ * Everything that follows from a file in one statement: each table takes its rows from one JSON array, so a
+ * file of a thousand orders costs as many round trips as a file of one. References between the tables are
+ * checked at the end of the statement, and a refused row refuses all.
+ */
+const SAVE: Statement = {
+  name: 'outcome-save',
+  text: `
+    with files as (
+      insert into file (id, direction, partner, channel, name, sha256, size, at, state, attempts, reason, bytes)
+      select id, direction, partner, channel, name, sha256, size, at, state, attempts, reason, b.bytes
+      from rows from (
+        json_to_recordset($1::json) as (id uuid, direction text, partner text, channel text, name text,
+          sha256 text, size bigint, at timestamptz, state text, attempts int, reason text),
+        unnest($2::bytea[])
+      ) as b(id, direction, partner, channel, name, sha256, size, at, state, attempts, reason, bytes)
+    ), interchanges as (
+      insert into interchange (id, file_id, direction, partner, sender, receiver, control, version, usage,
+        sha256, "offset", length, status, note, answers)
+      select id, file, direction, partner, sender, receiver, control, version, usage, sha256, "offset", length,
+        status, note, answers
+      from json_to_recordset($3::json) as r(id uuid, file uuid, direction text, partner text, sender text,
+        receiver text, control text, version text, usage text, sha256 text, "offset" bigint, length bigint,
+        status text, note text, answers uuid)
+    ), documents as (
+      insert into document (id, interchange_id, direction, partner, set, kind, functional_id, group_control,
+        control, version, "offset", length, status, canonical, problems, partner_version, acknowledgement,
+        acknowledge_by, answers, order_id)
+      select id, interchange, direction, partner, set, kind, "functionalId", "groupControl", control, version,
+        "offset", length, status, canonical, problems, "partnerVersion", acknowledgement, "acknowledgeBy",
+        answers, "order"
+      from json_to_recordset($4::json) as r(id uuid, interchange uuid, direction text, partner text, set text,
+        kind text, "functionalId" text, "groupControl" text, control text, version text, "offset" bigint,
+        length bigint, status text, canonical json, problems json, "partnerVersion" text,
+        acknowledgement text, "acknowledgeBy" timestamptz, answers uuid, "order" uuid)
+    ), orders as (
+      insert into purchase_order (id, partner, document_id, po_number, release_number, ship_to, test,
+        content_hash, order_date, currency, outcome, decision, at)
+      select id, partner, document, "poNumber", "releaseNumber", "shipTo", test, "contentHash", "orderDate",
+        currency, outcome, decision, at
+      from json_to_recordset($5::json) as r(id uuid, partner text, document uuid, "poNumber" text,
+        "releaseNumber" text, "shipTo" text, test boolean, "contentHash" text, "orderDate" date,
+        currency text, outcome text, decision json, at timestamptz)
+    ), lines as (
+      insert into purchase_order_line (order_id, position, number, item, quantity, unit, ordered_price, price,
+        outcome)
+      select "order", position, number, item, quantity, unit, "orderedPrice", price, outcome
+      from json_to_recordset($6::json) as r("order" uuid, position int, number text, item text,
+        quantity numeric, unit text, "orderedPrice" numeric, price numeric, outcome text)
+    ), events as (
+      insert into event (id, at, partner, file_id, interchange_id, document_id, order_id, kind, text)
+      select id, at, partner, file, interchange, document, "order", kind, text
+      from json_to_recordset($7::json) as r(id uuid, at timestamptz, partner text, file uuid,
+        interchange uuid, document uuid, "order" uuid, kind text, text text)
+    ), deliveries as (
+      insert into delivery (id, file_id, partner, channel, state, attempts)
+      select id, file, partner, channel, state, attempts
+      from json_to_recordset($8::json) as r(id uuid, file uuid, partner text, channel text, state text,
+        attempts int)
+    ), exceptions as (
+      insert into exception (id, at, kind, partner, team, message, due_at, choices, file_id, document_id,
+        order_id)
+      select id, at, kind, partner, team, message, "dueAt", choices, file, document, "order"
+      from json_to_recordset($9::json) as r(id uuid, at timestamptz, kind text, partner text, team text,
+        message text, "dueAt" timestamptz, choices jsonb, file uuid, document uuid, "order" uuid)
+    )
+    select 1`,
+};
+
+/*
+ * Control numbers compare by value: an acknowledgement may drop the zeros that we sent. One that came before
+ * is counted, and changes nothing.
+ */
+const SETTLE: Statement = {
+  name: 'outcome-settle',
+  text: `
+    with told as (
+      select ordinality as place, t->>'state' as state, (t->>'by')::uuid as by, d.id, d.acknowledgement
+      from json_array_elements($1::json) with ordinality as s(t, ordinality)
+      join document d on d.partner = t->>'partner' and d.direction = 'out'
+        and d.functional_id = t->>'functionalId'
+        and ltrim(d.group_control, '0') = ltrim(t->>'groupControl', '0')
+        and (t->>'control' is null or ltrim(d.control, '0') = ltrim(t->>'control', '0'))
+    ), settled as (
+      update document d set acknowledgement = last.state, acknowledged_by = last.by
+      from (select distinct on (id) id, state, by from told order by id, place desc) as last
+      where d.id = last.id and d.acknowledgement in ('waiting', 'overdue')
+      returning d.id
+    )
+    select place, count(*) as matched, count(s.id) as settled
+    from told t left join settled s on s.id = t.id group by place`,
+};
+
+/*
+ * The stored answers to an interchange that came again: offered once more where the partner had taken or
+ * removed them, left alone where they still wait. Never a second file.
+ */
+const REOFFER: Statement = {
+  name: 'outcome-reoffer',
+  text: `
+    update delivery d
+    set state = case when d.channel = 'sftp-hosted' then 'available' else 'pending' end,
+      attempts = 0, next_attempt_at = null, last_error = null, removed_at = null
+    where d.file_id in (
+        select distinct a.file_id from interchange a
+        where a.direction = 'out' and a.answers = any($1::uuid[])
+      )
+      and (d.state in ('delivered', 'failed') or d.removed_at is not null)
+    returning d.id, d.file_id as file, d.partner, d.channel, d.state`,
+};
+
+export type SettlementCount = {
+  /** Documents that the settlement speaks of; 0 when we sent no such document. */
+  readonly matched: number;
+  /** Those of them that waited for it. */
+  readonly settled: number;
+};
+
+export type Reoffered = {
+  readonly id: Id;
+  readonly file: Id;
+  readonly partner: string;
+  readonly channel: string;
+  readonly state: DeliveryState;
+};
+
+export type Saved = {
+  /** One for each of the outcome's settlements, in their order. */
+  readonly settlements: readonly SettlementCount[];
+  /** Deliveries that are to be made again: their lanes want to be woken. */
+  readonly reoffered: readonly Reoffered[];
+};
+
+/** Inside the caller's transaction: all of it or nothing. */
+export async function saveOutcome(tx: Database, outcome: Outcome): Promise<Saved> {
+  await run(tx, SAVE, [
+    toJson(outcome.files.map(({ bytes: _, ...file }) => file)),
+    outcome.files.map((file) => asBuffer(file.bytes)),
+    toJson(outcome.interchanges),
+    toJson(outcome.documents),
+    toJson(outcome.orders),
+    toJson(outcome.lines),
+    toJson(outcome.events),
+    toJson(outcome.deliveries),
+    toJson(outcome.exceptions),
+  ]);
+  return {
+    settlements: await settleDocuments(tx, outcome.settlements),
+    reoffered: outcome.repeats.length === 0 ? [] : await run<Reoffered>(tx, REOFFER, [outcome.repeats]),
+  };
+}
+
+async function settleDocuments(
+  tx: Database,
+  settlements: Outcome['settlements'],
+): Promise<readonly SettlementCount[]> {
+  if (settlements.length === 0) return [];
+  type Row = SettlementCount & { place: number };
+  const rows = await run<Row>(tx, SETTLE, [toJson(settlements)]);
+  const byPlace = new Map(rows.map(({ place, matched, settled }) => [place, { matched, settled }]));
+  return settlements.map((_, index) => byPlace.get(index + 1) ?? { matched: 0, settled: 0 });
+}

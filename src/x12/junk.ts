@@ -1,0 +1,28 @@
+import type { JunkReading } from './reading.ts';
+import type { JunkEvent } from './scan-events.ts';
+
+/** What lies outside any interchange; `none` says that the file has no ISA at all. */
+export function readJunk(event: JunkEvent, none: boolean): JunkReading {
+  const { offset, end, sample } = event;
+  const length = end - offset;
+  const message = none
+    ? `no ISA found: this begins with ${JSON.stringify(sample)}`
+    : `${length} bytes outside any interchange, beginning with ${JSON.stringify(sample)}`;
+  return {
+    kind: 'junk',
+    offset,
+    length,
+    problem: { severity: none ? 'error' : 'warning', code: undefined, message, offset },
+  };
+}
+
+/** A file without anything in it. */
+export function readEmpty(length: number): JunkReading {
+  const message = length === 0 ? 'no ISA found: there are no bytes' : 'no ISA found: there are only blanks';
+  return {
+    kind: 'junk',
+    offset: 0,
+    length,
+    problem: { severity: 'error', code: undefined, message, offset: 0 },
+  };
+}

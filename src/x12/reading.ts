@@ -1,0 +1,76 @@
+import type { Charset } from './charset.ts';
+import type { SetDefinition, Standard } from './definition.ts';
+import type { ValidationPolicy } from './policy.ts';
+import type { GroupHeader, InterchangeHeader, InterchangeReport, Problem, SetReport } from './report.ts';
+import type { SegmentData } from './segment-data.ts';
+import type { Segments } from './segments.ts';
+import type { Separators } from './separators.ts';
+
+/**
+ * What the reader says, in the order of the file. A set is provisional until its interchange has ended: an
+ * interchange that turns out refused or a group that turns out refused takes its sets with it.
+ */
+export type Reading = SetReading | InterchangeReading | JunkReading;
+
+export type SetReading = {
+  readonly kind: 'set';
+  readonly interchange: InterchangeHeader;
+  readonly group: GroupHeader;
+  readonly separators: Separators;
+  /** Absent when no held version knows this set. */
+  readonly definition: SetDefinition | undefined;
+  /** Whether `definition` is of the version that GS08 names; findings are only warnings when it is not. */
+  readonly exact: boolean;
+  /** For each segment the index of its SegmentNode, -1 where it fits nowhere. A view, like `segments`. */
+  readonly nodes: Int32Array;
+  /** Views that the next pull overwrites: `keepSegments` and `nodes.slice` copy. */
+  readonly segments: Segments;
+  readonly report: SetReport;
+};
+
+export type InterchangeReading = {
+  readonly kind: 'interchange';
+  readonly report: InterchangeReport;
+  readonly separators: Separators;
+  readonly offset: number;
+  readonly length: number;
+  /** Whether its IEA was read: never for a prefix of an interchange. */
+  readonly complete: boolean;
+  /** TA1 segments that came inside, answers to interchanges of ours. */
+  readonly ta1s: readonly SegmentData[];
+};
+
+/** Bytes outside any interchange that are not mere blank space. */
+export type JunkReading = {
+  readonly kind: 'junk';
+  readonly offset: number;
+  readonly length: number;
+  readonly problem: Problem;
+};
+
+export type ReaderOptions = {
+  /** By version: `004010`. May depend on the sender, whose guide may narrow the standard. */
+  readonly standards: Standards | ((interchange: InterchangeHeader) => Standards);
+  /** Strict by default. */
+  readonly policy?: (interchange: InterchangeHeader, group: GroupHeader) => ValidationPolicy;
+  /** Default true; false reads envelopes, counts and control numbers only. */
+  readonly validate?: boolean;
+  /** Default utf-8. */
+  readonly charset?: Charset;
+  /** A set that no held version knows: refused with AK502 1 (default), or accepted on its envelope. */
+  readonly unknownSets?: 'refuse' | 'accept';
+  /** A set whose GS01 is not that of its standard: refused with AK502 6 (default), or read with a warning. */
+  readonly foreignGroups?: 'refuse' | 'warn';
+  /** An ISA whose elements are not padded to their widths: read with a warning (default), or TA1 022. */
+  readonly unpaddedIsa?: 'warn' | 'refuse';
+  /** Default 64 MB; a longer set is refused, its neighbours are not. */
+  readonly maxSetBytes?: number;
+};
+
+export type Standards = ReadonlyMap<string, Standard>;
+
+export type InterchangeReader = {
+  /** Each iterable must be read to its end before the next call. The chunk may be reused afterwards. */
+  readonly push: (chunk: Uint8Array) => Iterable<Reading>;
+  readonly end: () => Iterable<Reading>;
+};
