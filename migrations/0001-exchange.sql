@@ -114,7 +114,7 @@ create table purchase_order_line (
   position int not null,
   number text not null,
   item text,
-  quantity numeric not null,
+  quantity numeric,
   unit text,
   ordered_price numeric,
   price numeric,

@@ -28,7 +28,7 @@ function runAva(database: string): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      ['node_modules/ava/entrypoints/cli.mjs', ...process.argv.slice(2)],
+      ['node_modules/ava/entrypoints/cli.js', ...process.argv.slice(2)],
       {
         env: { ...process.env, CAUSEWAY_TEST_DATABASE: database },
         stdio: ['ignore', 'pipe', 'inherit'],

@@ -13,10 +13,6 @@ export const documentTypes = {
 
 export type DocumentKind = keyof typeof documentTypes;
 
-export function documentKinds(): readonly string[] {
-  return Object.keys(documentTypes);
-}
-
 /** The JSON Schema of a canonical type: what maps are checked against and what `docs/` prints. */
 export function documentSchema(kind: string): JsonSchema | undefined {
   if (!Object.hasOwn(documentTypes, kind)) return undefined;

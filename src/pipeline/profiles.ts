@@ -1,9 +1,11 @@
 import type { Source } from '../domain/document.ts';
+import { checkNarrowing } from '../mapping/narrowing.ts';
 import { readSet } from '../mapping/read-set.ts';
 import { writeSet } from '../mapping/write-set.ts';
 import { readInterchanges } from '../x12/interchange.ts';
 import { type ErrorKind, STRICT, type ValidationPolicy } from '../x12/policy.ts';
-import type { ReaderOptions, SetReading } from '../x12/reading.ts';
+import type { NarrowedSet, ReaderOptions, SetReading } from '../x12/reading.ts';
+import type { SegmentProblem } from '../x12/report.ts';
 import type { SegmentData } from '../x12/segment-data.ts';
 import { chooseStandard } from '../x12/standard.ts';
 import { WriteError } from '../x12/write.ts';
@@ -27,8 +29,16 @@ export function makeReadingProfile(
     policy: () => policy,
     charset: partner?.file.x12.charset ?? 'utf-8',
     unknownSets: 'accept',
+    ...(partner === undefined ? {} : { narrow: (set) => narrow(configuration, partner, set) }),
     readDocument: (reading) => readDocument(configuration, partner, reading),
   };
+}
+
+/** What the partner's overlay requires, forbids and narrows beyond the standard. */
+function narrow(configuration: Configuration, partner: Partner, of: NarrowedSet): readonly SegmentProblem[] {
+  const chosen = chooseStandard(configuration.standards, of.version);
+  const map = chosen && configuration.mapFor(partner, of.set, chosen.standard);
+  return map === undefined ? [] : checkNarrowing(map.narrowing, of.segments, of.nodes);
 }
 
 /**

@@ -2,7 +2,7 @@ import knex, { type Knex } from 'knex';
 import { isConflict } from './faults.ts';
 import { type Database, typeParsers } from './query.ts';
 
-export { isConflict, isOutage, isTransient, violatedIndex } from './faults.ts';
+export { isOutage, isTransient, violatedIndex } from './faults.ts';
 export type { Database } from './query.ts';
 
 export type DatabaseOptions = {

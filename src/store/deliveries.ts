@@ -92,17 +92,6 @@ export async function recordDeliveryAttempt(
   return row?.attempts;
 }
 
-const LOCK: Statement = {
-  name: 'delivery-lock',
-  text: 'select state from delivery where id = $1 for update',
-};
-
-/** Its state under a row lock, so that two workers never send the same file at the same time. */
-export async function lockDelivery(tx: Database, id: Id): Promise<DeliveryRecord['state'] | undefined> {
-  const [row] = await run<{ state: DeliveryRecord['state'] }>(tx, LOCK, [id]);
-  return row?.state;
-}
-
 const MARK: Statement = {
   name: 'delivery-mark-delivered',
   text: `update delivery set state = 'delivered', delivered_at = $2, next_attempt_at = null, last_error = null

@@ -15,8 +15,6 @@ import {
   SUPERUSER,
 } from './embedded-cluster.ts';
 
-export { EmbeddedUnavailable } from './embedded-binaries.ts';
-
 export type EmbeddedOptions = {
   /** The data folder; the server's files are in its `postgres`. */
   readonly folder: string;

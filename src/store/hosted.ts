@@ -70,15 +70,6 @@ export async function removeOutbound(
   return row;
 }
 
-const AVAILABLE: Statement = {
-  name: 'hosted-available',
-  text: `update delivery set state = 'available' where id = $1 and state = 'pending' returning id`,
-};
-
-export async function markAvailable(tx: Database, delivery: Id): Promise<boolean> {
-  return (await run(tx, AVAILABLE, [delivery])).length === 1;
-}
-
 const LIST_FILES: Statement = {
   name: 'hosted-list-files',
   text: `select ${FILE_COLUMNS} from file f

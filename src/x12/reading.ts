@@ -1,7 +1,14 @@
 import type { Charset } from './charset.ts';
 import type { SetDefinition, Standard } from './definition.ts';
 import type { ValidationPolicy } from './policy.ts';
-import type { GroupHeader, InterchangeHeader, InterchangeReport, Problem, SetReport } from './report.ts';
+import type {
+  GroupHeader,
+  InterchangeHeader,
+  InterchangeReport,
+  Problem,
+  SegmentProblem,
+  SetReport,
+} from './report.ts';
 import type { SegmentData } from './segment-data.ts';
 import type { Segments } from './segments.ts';
 import type { Separators } from './separators.ts';
@@ -53,6 +60,8 @@ export type ReaderOptions = {
   readonly standards: Standards | ((interchange: InterchangeHeader) => Standards);
   /** Strict by default. */
   readonly policy?: (interchange: InterchangeHeader, group: GroupHeader) => ValidationPolicy;
+  /** What a partner's own guide finds wrong with a set beyond the standard: always refuses the set. */
+  readonly narrow?: (set: NarrowedSet) => readonly SegmentProblem[];
   /** Default true; false reads envelopes, counts and control numbers only. */
   readonly validate?: boolean;
   /** Default utf-8. */
@@ -65,6 +74,15 @@ export type ReaderOptions = {
   readonly unpaddedIsa?: 'warn' | 'refuse';
   /** Default 64 MB; a longer set is refused, its neighbours are not. */
   readonly maxSetBytes?: number;
+};
+
+/** A set that the standard has judged, as a partner's guide looks at it. */
+export type NarrowedSet = {
+  readonly set: string;
+  readonly version: string;
+  readonly definition: SetDefinition;
+  readonly segments: Segments;
+  readonly nodes: Int32Array;
 };
 
 export type Standards = ReadonlyMap<string, Standard>;

@@ -3,7 +3,7 @@ import type { SetDefinition } from './definition.ts';
 import { createFindings, type Findings } from './findings.ts';
 import type { OpenGroup } from './group.ts';
 import type { ReaderOptions } from './reading.ts';
-import type { Problem, SetReport } from './report.ts';
+import type { Problem, SegmentProblem, SetReport } from './report.ts';
 import type { SetEvent } from './scan-events.ts';
 import { element, segmentId } from './segments.ts';
 import { validateSet } from './validate.ts';
@@ -35,7 +35,9 @@ export function checkSet(
   nodes.fill(-1, 0, segments.count);
   const validated = options.validate !== false && !event.tooLong && definition !== undefined;
   const findings = validated ? validate(event, group, definition, nodes) : undefined;
-  if (findings !== undefined && findings.refused > 0) codes.push('5');
+  const version = group.header.version;
+  const narrowed = validated ? (options.narrow?.({ set, version, definition, segments, nodes }) ?? []) : [];
+  if ((findings !== undefined && findings.refused > 0) || narrowed.length > 0) codes.push('5');
   if (definition === undefined && options.unknownSets === 'accept') {
     const message = `set ${set} is not held in this version: accepted on its envelope`;
     problems.push({ severity: 'warning', code: undefined, message, offset: segments.offset });
@@ -59,7 +61,7 @@ export function checkSet(
     status: codes.length > 0 ? 'R' : findings !== undefined && findings.noted > 0 ? 'E' : 'A',
     codes: codes.length === 0 ? NO_PROBLEMS : codes,
     problems: problems.length === 0 ? NO_PROBLEMS : problems,
-    segments: findings === undefined || findings.segments.length === 0 ? NO_PROBLEMS : findings.segments,
+    segments: mergeFindings(findings?.segments ?? NO_PROBLEMS, narrowed),
   };
   return { report, definition };
 }
@@ -107,4 +109,20 @@ function validate(event: SetEvent, group: OpenGroup, definition: SetDefinition, 
   const findings = createFindings(group.policy, group.exact, later);
   validateSet(compileSet(group.standard!, definition), event.segments, nodes, findings);
   return findings;
+}
+
+/** One AK3 a segment, in the order of the set, whoever found what. */
+function mergeFindings(
+  found: readonly SegmentProblem[],
+  narrowed: readonly SegmentProblem[],
+): readonly SegmentProblem[] {
+  if (narrowed.length === 0) return found.length === 0 ? NO_PROBLEMS : found;
+  const merged = [...found];
+  for (const problem of narrowed) {
+    const at = merged.findIndex((one) => one.position === problem.position && one.code === problem.code);
+    const there = merged[at];
+    if (there === undefined) merged.push(problem);
+    else merged[at] = { ...there, elements: [...there.elements, ...problem.elements] };
+  }
+  return merged.sort((a, b) => a.position - b.position);
 }

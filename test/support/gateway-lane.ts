@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { pino } from 'pino';
@@ -73,7 +74,7 @@ export async function openLanes(t: ExecutionContext, options: LaneOptions = {}):
     db,
     configuration: () => configuration,
     clock: () => new Date(now).toISOString(),
-    ids: createIds(),
+    ids: createIds(Date.now, randomBytes),
     random: () => 0.5,
     log: pino({ level: 'silent' }),
   };

@@ -1,10 +1,7 @@
 import ssh2, { type Attributes, type FileEntry } from 'ssh2';
-import type { ChannelLog } from '../log.ts';
 import { Download } from './download.ts';
 import { Inbound, type OpenUpload } from './inbound.ts';
-import type { HostedSftpLimits } from './limits.ts';
 import { describePlace, listFolder, listRoot, type View } from './listing.ts';
-import type { Mailbox } from './mailbox.ts';
 import { deny, missing, refuse } from './refusal.ts';
 import type { SessionContext } from './session-context.ts';
 import { findStored, readStored, type StoredFolder } from './stored-files.ts';

@@ -18,6 +18,7 @@ export const EXCEPTION_KINDS = {
     choices: ['process as a new order', 'reject', 'ignore'],
   },
   'type-needs-person': { team: 'orders', hours: 4, choices: ['process as a new order', 'reject', 'ignore'] },
+  'quantity-missing': { team: 'orders', hours: 4, choices: ['ask the partner', 'reject line'] },
   'item-unknown': { team: 'sales', hours: 4, choices: ['add cross-reference', 'substitute', 'reject line'] },
   'item-ambiguous': { team: 'sales', hours: 4, choices: ['choose item', 'reject line'] },
   'price-missing': {

@@ -124,7 +124,7 @@ export type OrderLineRecord = {
   readonly position: number;
   readonly number: string;
   readonly item?: string | undefined;
-  readonly quantity: Decimal;
+  readonly quantity?: Decimal | undefined;
   readonly unit?: string | undefined;
   readonly orderedPrice?: Decimal | undefined;
   readonly price?: Decimal | undefined;

@@ -47,7 +47,7 @@ function acknowledgeLine(line: PurchaseOrderLine, decision: LineDecision): Order
   const unit = decision.unit ?? line.unit;
   return {
     number: line.number,
-    quantity: line.quantity,
+    ...(line.quantity === undefined ? {} : { quantity: line.quantity }),
     ...(unit === undefined ? {} : { unit }),
     ...(decision.price === undefined ? {} : { unitPrice: decision.price }),
     ...(decision.price === undefined || decision.priceBasis === undefined
@@ -58,7 +58,7 @@ function acknowledgeLine(line: PurchaseOrderLine, decision: LineDecision): Order
       {
         status: decision.status,
         // ACK02 and ACK03 come as a pair (P0203).
-        ...(unit === undefined ? {} : { quantity: line.quantity, unit }),
+        ...(unit === undefined || line.quantity === undefined ? {} : { quantity: line.quantity, unit }),
       },
     ],
   };

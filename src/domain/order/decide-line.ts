@@ -1,4 +1,4 @@
-import { toBig } from '../../lib/decimal.ts';
+import { type Decimal, toBig } from '../../lib/decimal.ts';
 import type { ExceptionKind, ExceptionToRaise } from '../exception/exception-kinds.ts';
 import type { LineDecision, PriceProof, Reason } from './order-decision.ts';
 import type { Catalogue, Item, OrderFacts } from './order-facts.ts';
@@ -13,6 +13,7 @@ export type DecidedLine = {
 
 /** Answers one line. Every problem is collected, none hides another; the gravest gives the status. */
 export function decideLine(line: PurchaseOrderLine, facts: OrderFacts): DecidedLine {
+  if (line.quantity === undefined) return missingQuantity(line);
   const found = findItem(line, facts.catalogue);
   if (found.kind === 'unknown') return unknownItem(line, facts);
   if (found.kind === 'ambiguous') return ambiguousItem(line, found.items);
@@ -22,7 +23,7 @@ export function decideLine(line: PurchaseOrderLine, facts: OrderFacts): DecidedL
   const ours = choosePrice(item.prices, unit);
   const refusals = [
     ...refuseItem(line, item),
-    ...refuseQuantity(line),
+    ...refuseQuantity(line, line.quantity),
     ...refuseUnit(line, item, ours !== undefined),
   ];
   const first = refusals[0];
@@ -69,6 +70,15 @@ function unknownItem(line: PurchaseOrderLine, facts: OrderFacts): DecidedLine {
   };
 }
 
+/** PO102 is optional in the standard: how many are wanted may be said elsewhere, or was forgotten. */
+function missingQuantity(line: PurchaseOrderLine): DecidedLine {
+  const text = `line ${line.number}: no quantity is given`;
+  return {
+    decision: asOrdered(line, 'IH', [{ code: 'quantity-missing', text }]),
+    exceptions: [{ kind: 'quantity-missing', message: text }],
+  };
+}
+
 function ambiguousItem(line: PurchaseOrderLine, items: readonly string[]): DecidedLine {
   const text = `line ${line.number}: its product ids lead to different items (${items.join(', ')})`;
   return {
@@ -90,12 +100,12 @@ function refuseItem(line: PurchaseOrderLine, item: Item): Reason[] {
   return [{ code: 'item-inactive', text: `line ${line.number}: item ${item.number} is no longer sold` }];
 }
 
-function refuseQuantity(line: PurchaseOrderLine): Reason[] {
-  if (toBig(line.quantity).gt(0)) return [];
+function refuseQuantity(line: PurchaseOrderLine, quantity: Decimal): Reason[] {
+  if (toBig(quantity).gt(0)) return [];
   return [
     {
       code: 'quantity-not-positive',
-      text: `line ${line.number}: quantity ${line.quantity} is not above zero`,
+      text: `line ${line.number}: quantity ${quantity} is not above zero`,
     },
   ];
 }

@@ -5,7 +5,7 @@ import { dateText, decimalText, party, productId, reference, source, unmappedSeg
 export const purchaseOrderLine = z.strictObject({
   /** PO101, or the ordinal of the line where the sender gives none. */
   number: z.string(),
-  quantity: decimalText,
+  quantity: decimalText.optional(),
   unit: z.string().optional(),
   unitPrice: decimalText.optional(),
   /** PO105: PE per each, HP per hundred, TP per thousand. */

@@ -185,6 +185,13 @@ const LINES: readonly Row[] = [
   { when: 'no unit is given', line: { unit: undefined as never }, status: 'IA', reasons: ['unit-assumed'] },
   { when: 'the quantity is zero', line: { quantity: '0' }, status: 'IR', reasons: ['quantity-not-positive'] },
   {
+    when: 'no quantity is given',
+    line: { quantity: undefined as never },
+    status: 'IH',
+    reasons: ['quantity-missing'],
+    exceptions: ['quantity-missing'],
+  },
+  {
     when: 'the quantity is negative',
     line: { quantity: '-3' },
     status: 'IR',
