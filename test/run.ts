@@ -26,14 +26,10 @@ try {
 
 function runAva(database: string): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      ['node_modules/ava/entrypoints/cli.js', ...process.argv.slice(2)],
-      {
-        env: { ...process.env, CAUSEWAY_TEST_DATABASE: database },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
+    const child = spawn(process.execPath, ['node_modules/ava/entrypoints/cli.js', ...process.argv.slice(2)], {
+      env: { ...process.env, CAUSEWAY_TEST_DATABASE: database },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();
