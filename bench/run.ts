@@ -13,8 +13,7 @@ if (bench === undefined) {
   process.exitCode = 2;
 } else {
   const figures = await (await bench()).measure(process.argv.includes('--quick'));
-  if (process.argv.includes('--json'))
-    process.stdout.write(`${JSON.stringify({ bench: name, figures }, null, 2)}\n`);
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ bench: name, figures })}\n`);
   else
     for (const { name: what, value, unit } of figures)
       process.stdout.write(`${what.padEnd(60)} ${value} ${unit}\n`);
