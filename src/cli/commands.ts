@@ -1,25 +1,21 @@
 import type { Command } from 'commander';
-import { defineCheck } from './commands/check.ts';
-import { defineDemo } from './commands/demo.ts';
-import { defineImport } from './commands/import.ts';
-import { defineRead } from './commands/read.ts';
-import { defineReceive } from './commands/receive.ts';
-import { defineTrace } from './commands/trace.ts';
-import { defineServe, defineUp, defineWork } from './commands/up.ts';
-import { defineValidate } from './commands/validate.ts';
-import { defineWrite } from './commands/write.ts';
 
-/** Every command; to find what exists, read this list. */
-export const COMMANDS: readonly ((program: Command) => void)[] = [
-  defineUp,
-  defineServe,
-  defineWork,
-  defineDemo,
-  defineCheck,
-  defineRead,
-  defineValidate,
-  defineWrite,
-  defineReceive,
-  defineTrace,
-  defineImport,
-];
+type Define = (program: Command) => void;
+
+/**
+ * Every command; to find what exists, read this list. Each is loaded when it is called, so that reading a file does
+ * not wait for the database and the servers.
+ */
+export const COMMANDS: Readonly<Record<string, () => Promise<Define>>> = {
+  up: async () => (await import('./commands/up.ts')).defineUp,
+  serve: async () => (await import('./commands/up.ts')).defineServe,
+  work: async () => (await import('./commands/up.ts')).defineWork,
+  demo: async () => (await import('./commands/demo.ts')).defineDemo,
+  check: async () => (await import('./commands/check.ts')).defineCheck,
+  read: async () => (await import('./commands/read.ts')).defineRead,
+  validate: async () => (await import('./commands/validate.ts')).defineValidate,
+  write: async () => (await import('./commands/write.ts')).defineWrite,
+  receive: async () => (await import('./commands/receive.ts')).defineReceive,
+  trace: async () => (await import('./commands/trace.ts')).defineTrace,
+  import: async () => (await import('./commands/import.ts')).defineImport,
+};

@@ -1,13 +1,10 @@
 import { existsSync, openSync, readSync, statSync } from 'node:fs';
-import { pino } from 'pino';
-import type { Context } from '../context.ts';
 import { formatMistake } from '../lib/yaml-file.ts';
-import { openGateway } from '../main.ts';
 import { type Configuration, chooseMap, loadConfiguration, type Partner } from '../pipeline/configuration.ts';
 import { readSettings } from '../settings.ts';
 import { say, WrongCall } from './exit.ts';
 
-const CHUNK = 1 << 20;
+const CHUNK = 256 * 1024;
 
 /** The configuration of the folders that the settings name; mistakes in what is asked for end the command. */
 export function openConfiguration(map?: string): Configuration {
@@ -56,17 +53,5 @@ export function* readChunks(path: string): Generator<Uint8Array> {
 export function warnOfSharedMistakes(configuration: Configuration): void {
   for (const mistake of configuration.mistakes.get('') ?? []) {
     if (!mistake.file.endsWith('company.yaml')) say(formatMistake(mistake));
-  }
-}
-
-/** Runs a command that needs the store, and closes everything after it. */
-export async function withGateway<T>(work: (context: Context) => Promise<T>): Promise<T> {
-  const settings = readSettings();
-  const log = pino({ level: settings.log === 'info' ? 'warn' : settings.log }, pino.destination(2));
-  const gateway = await openGateway(settings, { log, onProgress: say });
-  try {
-    return await work(gateway.context);
-  } finally {
-    await gateway.stop();
   }
 }

@@ -14,7 +14,8 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     .description('The open gateway for EDI and business documents, on the supplier’s side.')
     .showHelpAfterError('(causeway COMMAND --help tells more)')
     .exitOverride();
-  for (const define of COMMANDS) define(program);
+  const asked = Object.keys(COMMANDS).filter((name) => name === argv[2]);
+  for (const name of asked.length > 0 ? asked : Object.keys(COMMANDS)) (await COMMANDS[name]!())(program);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {

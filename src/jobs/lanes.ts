@@ -52,6 +52,14 @@ export async function enqueue(tx: Knex, jobs: Job | readonly Job[]): Promise<voi
   await addJobs(queryWith(tx), isList(jobs) ? jobs : [jobs]);
 }
 
+/**
+ * A lane that found nothing says so before it ends, and then looks once more: until then all who bring work rely
+ * on the job that runs, and queue no other.
+ */
+export async function leaveLane(db: Knex, lane: string): Promise<void> {
+  await queryWith(db)('select leave_lane($1)', [lane]);
+}
+
 export async function addJobs(query: Query, jobs: readonly Job[]): Promise<void> {
   const byLane = new Map(jobs.map((job) => [job.lane, job]));
   // In the order of their names, so that two callers never wait for each other.

@@ -1,3 +1,4 @@
+import type { Id } from '../domain/exchange/records.ts';
 import { identifyOrder } from '../domain/order/decide-order.ts';
 import type { OrderDecision } from '../domain/order/order-decision.ts';
 import type { Catalogue, EarlierOrder } from '../domain/order/order-facts.ts';
@@ -5,60 +6,79 @@ import type { PurchaseOrder } from '../domain/order/purchase-order.ts';
 import type { PlainDate } from '../lib/dates.ts';
 import { loadCatalogue } from '../store/catalogue.ts';
 import type { Database } from '../store/database.ts';
-import { findInterchanges, findOrders, orderKey } from '../store/facts.ts';
+import { interchangeKey, orderKey } from '../store/facts.ts';
+import { type KnownOrder, loadFileFacts } from '../store/file-facts.ts';
 import type { Partner } from './configuration.ts';
 import type { FileFacts } from './facts.ts';
 import type { Interpreted } from './interpret.ts';
 
-/** Loads what judging a file needs: one query a table family, whatever the number of orders and lines. */
+export type FactsAbout = {
+  readonly file: Id;
+  readonly partner: Partner;
+  readonly today: PlainDate;
+  /** Of orders that name none. */
+  readonly currency: string;
+};
+
+/**
+ * Locks the file and loads what judging it needs, by one query whatever the number of orders and lines. Undefined
+ * when somebody else has decided it.
+ */
 export async function loadFacts(
   tx: Database,
   file: Interpreted,
-  partner: Partner,
-  about: { readonly today: PlainDate; readonly currency: string },
-): Promise<FileFacts> {
+  about: FactsAbout,
+): Promise<FileFacts | undefined> {
+  const { partner, today } = about;
   const orders = file.interchanges.flatMap(({ sets }) =>
     sets.flatMap(({ document }) => (document?.kind === 'purchase-order' ? [document] : [])),
   );
-  const keys = orders.map(identifyOrder);
-  const interchanges = await findInterchanges(
-    tx,
-    file.interchanges.map(({ reading }) => reading.report.header),
-  );
-  const live = await findOrders(tx, partner.id, false, keys);
-  const test = await findOrders(tx, partner.id, true, keys);
-  const catalogues = await loadCatalogues(tx, partner.id, orders, about);
+  const [currency = about.currency, ...others] = listCurrencies(orders, about.currency);
+  const stored = await loadFileFacts(tx, {
+    file: about.file,
+    partner: partner.id,
+    interchanges: file.interchanges.map(({ reading }) => pickKey(reading.report.header)),
+    orders: orders.map(identifyOrder),
+    products: listProducts(orders, currency, about.currency),
+    onDate: today,
+    currency,
+  });
+  if (stored?.state !== 'received') return undefined;
+  const catalogues = new Map<string, Catalogue>([[currency, stored.catalogue]]);
+  for (const other of others) {
+    const products = listProducts(orders, other, about.currency);
+    catalogues.set(other, await loadCatalogue(tx, partner.id, products, today, other));
+  }
   return {
-    interchanges,
-    orders: indexOrders(live),
-    testOrders: indexOrders(test),
-    order: { today: about.today, policy: partner.file.orders, currency: about.currency },
-    catalogue: (currency) => catalogues.get(currency)!,
+    interchanges: new Map(stored.interchanges.map((known) => [interchangeKey(known), known])),
+    orders: indexOrders(stored.orders.filter((order) => !order.test)),
+    testOrders: indexOrders(stored.orders.filter((order) => order.test)),
+    order: { today, policy: partner.file.orders, currency: about.currency },
+    catalogue: (asked) => catalogues.get(asked)!,
   };
 }
 
-function indexOrders(records: Awaited<ReturnType<typeof findOrders>>): Map<string, EarlierOrder> {
-  return new Map(
-    records.map((record) => [
-      orderKey(record),
-      { contentHash: record.contentHash, decision: record.decision as OrderDecision },
-    ]),
-  );
+/** Prices are in one currency each, so orders in several currencies take one more query for each. */
+function listCurrencies(orders: readonly PurchaseOrder[], usual: string): string[] {
+  return [...new Set(orders.map((order) => order.currency ?? usual))];
 }
 
-/** Prices are in one currency each, so orders in several currencies take one query for each currency. */
-async function loadCatalogues(
-  tx: Database,
-  partner: string,
-  orders: readonly PurchaseOrder[],
-  about: { readonly today: PlainDate; readonly currency: string },
-): Promise<Map<string, Catalogue>> {
-  const catalogues = new Map<string, Catalogue>();
-  for (const currency of new Set(orders.map((order) => order.currency ?? about.currency))) {
-    const ids = orders
-      .filter((order) => (order.currency ?? about.currency) === currency)
-      .flatMap((order) => order.lines.flatMap((line) => line.ids));
-    catalogues.set(currency, await loadCatalogue(tx, partner, ids, about.today, currency));
-  }
-  return catalogues;
+function listProducts(orders: readonly PurchaseOrder[], currency: string, usual: string) {
+  return orders
+    .filter((order) => (order.currency ?? usual) === currency)
+    .flatMap((order) => order.lines.flatMap((line) => line.ids));
+}
+
+function pickKey(header: Interpreted['interchanges'][number]['reading']['report']['header']) {
+  const { sender, receiver, control, usage } = header;
+  return { sender, receiver, control, usage };
+}
+
+function indexOrders(known: readonly KnownOrder[]): Map<string, EarlierOrder> {
+  return new Map(
+    known.map((order) => [
+      orderKey(order),
+      { contentHash: order.contentHash, decision: order.decision as OrderDecision },
+    ]),
+  );
 }

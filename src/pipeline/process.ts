@@ -1,12 +1,12 @@
 import type { Context } from '../context.ts';
 import type { DeliveryRecord, FileContent } from '../domain/exchange/records.ts';
 import type { CompanyFile } from '../domain/partner/partner.ts';
-import { deliverJob, enqueue, type Job, processJob } from '../jobs/lanes.ts';
+import { deliverJob, enqueue, type Job, leaveLane, processJob } from '../jobs/lanes.ts';
 import { nextControlNumbers } from '../store/control-numbers.ts';
 import { inTransaction } from '../store/database.ts';
-import { claimNextFile, finishFile, lockFile } from '../store/files.ts';
+import { claimNextFile } from '../store/files.ts';
 import { saveOutcome } from '../store/outcomes.ts';
-import { savePartnerVersion } from '../store/partner-versions.ts';
+import { ensurePartnerVersion } from '../store/partner-versions.ts';
 import type { Partner } from './configuration.ts';
 import { type Interpreted, interpret } from './interpret.ts';
 import type { Verdict } from './judge.ts';
@@ -18,14 +18,17 @@ import { settleFile } from './settle.ts';
 
 /** Drains a partner's lane: its files one after the other, in the order of arrival. */
 export async function processLane(context: Context, partnerId: string, signal: AbortSignal): Promise<void> {
+  const { db } = context;
+  let left = false;
   while (!signal.aborted) {
-    const claim = await claimNextFile(context.db, partnerId, context.clock());
-    if (claim.kind === 'none') return;
-    if (claim.kind === 'wait') {
-      await enqueue(context.db, processJob(partnerId, claim.until));
-      return;
+    const claim = await claimNextFile(db, partnerId, context.clock());
+    if (claim.kind === 'file') await processFile(context, claim.file, signal);
+    else if (claim.kind === 'wait') return await enqueue(db, processJob(partnerId, claim.until));
+    else if (left) return;
+    else {
+      await leaveLane(db, processJob(partnerId).lane);
+      left = true;
     }
-    await processFile(context, claim.file, signal);
   }
 }
 
@@ -71,28 +74,22 @@ async function settle(
   const { ids, settings } = context;
   const now = context.clock();
   const input = { configuration: context.configuration(), partner, mode: settings.mode, file, now, ids };
+  const about = { file: file.id, partner, today: now.slice(0, 10), currency: company.currency };
+  await ensurePartnerVersion(context.db, {
+    hash: partner.version,
+    partner: partner.id,
+    files: Object.fromEntries(partner.files),
+    firstSeen: now,
+  });
   await inTransaction(context.db, async (tx) => {
-    const locked = await lockFile(tx, file.id);
-    if (locked?.state !== 'received') return;
-    const about = { today: now.slice(0, 10), currency: company.currency };
-    const facts = await loadFacts(tx, interpreted, partner, about);
+    const facts = await loadFacts(tx, interpreted, about);
+    if (facts === undefined) return;
     const { verdicts, demand, conclude } = settleFile(interpreted, facts, input);
-    const numbers = await nextControlNumbers(
-      tx,
-      [...demand].map(([stream, count]) => ({ stream, count })),
-    );
-    const outcome = conclude(numbers);
-    await savePartnerVersion(tx, {
-      hash: partner.version,
-      partner: partner.id,
-      files: Object.fromEntries(partner.files),
-      firstSeen: now,
-    });
-    const saved = await saveOutcome(tx, outcome);
+    const requests = [...demand].map(([stream, count]) => ({ stream, count }));
+    const outcome = conclude(await nextControlNumbers(tx, requests));
+    const saved = await saveOutcome(tx, outcome, { file: file.id, ...findState(verdicts) });
     const maker = { ids, now, partner: partner.id, file: file.id };
     await recordSettlements(tx, outcome.settlements, saved.settlements, maker);
-    const final = findState(verdicts);
-    await finishFile(tx, file.id, final.state, final.reason);
     const jobs = findDeliveryJobs([...outcome.deliveries, ...saved.reoffered]);
     if (jobs.length > 0) await enqueue(tx, jobs);
   });

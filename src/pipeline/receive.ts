@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../context.ts';
 import type { FileContent } from '../domain/exchange/records.ts';
-import { enqueue, processJob } from '../jobs/lanes.ts';
-import { inTransaction } from '../store/database.ts';
-import { recordEvents } from '../store/events.ts';
-import { insertFile } from '../store/files.ts';
+import { MOST_ATTEMPTS, processJob } from '../jobs/lanes.ts';
+import { storeArrival } from '../store/arrivals.ts';
 import { makeEvent } from './records.ts';
 
 export type Upload = {
@@ -37,10 +35,7 @@ export async function receiveFile(context: Context, upload: Upload): Promise<{ r
   };
   const text = `${name} received over ${channel}, ${bytes.length} bytes`;
   const event = makeEvent({ ids: context.ids, now, partner }, 'file-received', text, { file: file.id });
-  await inTransaction(context.db, async (tx) => {
-    await insertFile(tx, file);
-    await recordEvents(tx, [event]);
-    await enqueue(tx, processJob(partner));
-  });
+  const { task, lane, payload } = processJob(partner);
+  await storeArrival(context.db, file, event, { task, lane, payload, mostAttempts: MOST_ATTEMPTS });
   return { id: file.id };
 }

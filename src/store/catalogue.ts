@@ -5,15 +5,13 @@ import { type Database, run, type Statement, toJson, withoutNulls } from './quer
 export type ProductKey = { readonly qualifier: string; readonly value: string };
 
 /** Element 235 codes under which a buyer quotes our own number: vendor's part, item number, stock unit. */
-const OURS = ['VP', 'VN', 'SK'];
+export const OURS = ['VP', 'VN', 'SK'];
 
 /*
  * What the partner calls an item comes first; our own number counts where no cross-reference claims the value.
  * One query, whatever the number of lines.
  */
-const LOAD: Statement = {
-  name: 'catalogue-load',
-  text: `
+export const CATALOGUE = `
     with asked as (
       select distinct qualifier, value from json_to_recordset($2::json) as r(qualifier text, value text)
     ), found as (
@@ -33,8 +31,9 @@ const LOAD: Statement = {
       from price p
       where p.partner = $1 and p.item = n.number and p.currency = $4
         and p.valid_from <= $3::date and (p.valid_to is null or p.valid_to >= $3::date)
-    ) p on true`,
-};
+    ) p on true`;
+
+const LOAD: Statement = { name: 'catalogue-load', text: CATALOGUE };
 
 /** The items that these product ids name, with the partner's prices valid on the day in the currency. */
 export async function loadCatalogue(
@@ -44,9 +43,17 @@ export async function loadCatalogue(
   onDate: PlainDate,
   currency: string,
 ): Promise<Catalogue> {
-  if (ids.length === 0) return { itemOf: new Map(), items: new Map() };
-  type Row = Item & { ids: [string, string][]; description: string | null; prices: Price[] | null };
-  const rows = await run<Row>(tx, LOAD, [partner, toJson(ids), onDate, currency, OURS]);
+  if (ids.length === 0) return indexCatalogue([]);
+  return indexCatalogue(await run<CatalogueRow>(tx, LOAD, [partner, toJson(ids), onDate, currency, OURS]));
+}
+
+export type CatalogueRow = Item & {
+  readonly ids: readonly (readonly [string, string])[];
+  readonly description: string | null;
+  readonly prices: Price[] | null;
+};
+
+export function indexCatalogue(rows: readonly CatalogueRow[]): Catalogue {
   const itemOf = new Map<string, string>();
   const items = new Map<string, Item>();
   for (const { ids: names, prices, ...item } of rows) {

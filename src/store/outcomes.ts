@@ -3,7 +3,7 @@ import { asBuffer } from './files.ts';
 import { type Database, run, type Statement, toJson } from './query.ts';
 
 /*
- * Everything that follows from a file in one statement: each table takes its rows from one JSON array, so a
+ * Everything that follows from a file, and its end, in one statement: each table takes its rows from one JSON array, so a
  * file of a thousand orders costs as many round trips as a file of one. References between the tables are
  * checked at the end of the statement, and a refused row refuses all.
  */
@@ -68,7 +68,7 @@ const SAVE: Statement = {
       from json_to_recordset($9::json) as r(id uuid, at timestamptz, kind text, partner text, team text,
         message text, "dueAt" timestamptz, choices jsonb, file uuid, document uuid, "order" uuid)
     )
-    select 1`,
+    update file set state = $11, reason = $12, next_attempt_at = null where id = $10::uuid and state = 'received'`,
 };
 
 /*
@@ -135,8 +135,15 @@ export type Saved = {
   readonly reoffered: readonly Reoffered[];
 };
 
+/** What becomes of the file that the outcome follows from. */
+export type FileEnd = {
+  readonly file: Id;
+  readonly state: 'done' | 'quarantined';
+  readonly reason?: string | undefined;
+};
+
 /** Inside the caller's transaction: all of it or nothing. */
-export async function saveOutcome(tx: Database, outcome: Outcome): Promise<Saved> {
+export async function saveOutcome(tx: Database, outcome: Outcome, end?: FileEnd): Promise<Saved> {
   await run(tx, SAVE, [
     toJson(outcome.files.map(({ bytes: _, ...file }) => file)),
     outcome.files.map((file) => asBuffer(file.bytes)),
@@ -147,6 +154,9 @@ export async function saveOutcome(tx: Database, outcome: Outcome): Promise<Saved
     toJson(outcome.events),
     toJson(outcome.deliveries),
     toJson(outcome.exceptions),
+    end?.file ?? null,
+    end?.state ?? null,
+    end?.reason ?? null,
   ]);
   return {
     settlements: await settleDocuments(tx, outcome.settlements),

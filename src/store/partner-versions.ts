@@ -15,6 +15,20 @@ const SAVE: Statement = {
     on conflict (hash) do nothing`,
 };
 
+const saved = new WeakMap<Database, Set<string>>();
+
+/**
+ * Sees to it that what documents will refer to is there, asking the database once: not part of the transaction
+ * that the documents come with, for a version that nothing refers to does no harm.
+ */
+export async function ensurePartnerVersion(db: Database, version: PartnerVersion): Promise<void> {
+  const known = saved.get(db) ?? new Set();
+  saved.set(db, known);
+  if (known.has(version.hash)) return;
+  await savePartnerVersion(db, version);
+  known.add(version.hash);
+}
+
 export async function savePartnerVersion(tx: Database, version: PartnerVersion): Promise<void> {
   await run(tx, SAVE, [version.hash, version.partner, toJson(version.files), version.firstSeen]);
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { IMPORT_KINDS, type ImportKind, importMasterData } from '../../pipeline/import-master-data.ts';
 import { EXIT, print, say, WrongCall } from '../exit.ts';
-import { requireFile, withGateway } from '../open.ts';
+import { requireFile } from '../open.ts';
+import { withGateway } from '../with-gateway.ts';
 
 export function defineImport(program: Command): void {
   program

@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { receiveFile } from '../../pipeline/receive.ts';
 import { print } from '../exit.ts';
-import { requireFile, requirePartner, withGateway } from '../open.ts';
+import { requireFile, requirePartner } from '../open.ts';
+import { withGateway } from '../with-gateway.ts';
 
 export function defineReceive(program: Command): void {
   program

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { describeTrace } from '../../pipeline/describe-trace.ts';
 import { trace as traceStore } from '../../store/trace.ts';
 import { EXIT, print, say } from '../exit.ts';
-import { withGateway } from '../open.ts';
+import { withGateway } from '../with-gateway.ts';
 
 export function defineTrace(program: Command): void {
   program
