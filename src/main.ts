@@ -32,7 +32,8 @@ export type Gateway = Running & {
 export type Parts = { readonly serve: boolean; readonly work: boolean };
 
 export type Started = Gateway & {
-  readonly httpPort: number;
+  /** Port of health and metrics, when they are served here. */
+  readonly httpPort: number | undefined;
   /** Port of the hosted SFTP server, when it runs here. */
   readonly sftpPort: number | undefined;
   readonly hostKeys: readonly string[];
@@ -88,9 +89,11 @@ export async function startGateway(
 ): Promise<Started> {
   const gateway = await openGateway(settings, options);
   const { context } = gateway;
-  const stops: (() => Promise<void>)[] = [() => gateway.stop()];
+  const running: Running[] = [];
   const stop = async () => {
-    for (const end of stops.splice(0).reverse()) await end();
+    // Together, so that draining takes as long as the slowest part and not as all of them.
+    await Promise.all(running.splice(0).map((part) => part.stop()));
+    await gateway.stop();
   };
   try {
     if (parts.work) {
@@ -104,16 +107,16 @@ export async function startGateway(
         },
         makeTasks(context),
       );
-      stops.push(() => worker.stop());
+      running.push(worker);
     }
     const sftp = parts.serve ? await startSftp(context) : undefined;
-    if (sftp !== undefined) stops.push(() => sftp.stop(5_000));
+    if (sftp !== undefined) running.push(sftp);
     const http = await startHttp(context);
-    stops.push(() => http.stop());
+    if (http !== undefined) running.push(http);
     return {
       ...gateway,
       stop,
-      httpPort: http.port,
+      httpPort: http?.port,
       sftpPort: sftp?.port,
       hostKeys: sftp?.fingerprints ?? [],
     };

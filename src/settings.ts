@@ -11,7 +11,7 @@ export type Settings = {
   readonly dataFolder: string;
   readonly partnersFolder: string;
   readonly mapsFolder: string;
-  readonly http: Address;
+  readonly http: Address | 'off';
   readonly sftp: Address | 'off';
   /** `test` takes ISA15 = T as live. */
   readonly mode: 'production' | 'test';
@@ -55,7 +55,10 @@ export const VARIABLES = {
     schema: z.string().default(`${repository}maps`),
     help: 'folder of the maps and standards',
   },
-  CAUSEWAY_HTTP: { schema: address.prefault('127.0.0.1:8080'), help: 'health and metrics (127.0.0.1:8080)' },
+  CAUSEWAY_HTTP: {
+    schema: z.union([z.literal('off'), address]).prefault('127.0.0.1:8080'),
+    help: 'health and metrics, or off (127.0.0.1:8080)',
+  },
   CAUSEWAY_SFTP: {
     schema: z.union([z.literal('off'), address]).prefault('127.0.0.1:2222'),
     help: 'hosted SFTP, or off (127.0.0.1:2222)',

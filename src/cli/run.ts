@@ -30,6 +30,18 @@ function explain(error: unknown): number {
     say(error.message);
     return EXIT.wrongCall;
   }
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const { code, address, port, syscall } = error as NodeJS.ErrnoException & {
+    address?: string;
+    port?: number;
+  };
+  if (code === 'EADDRINUSE') {
+    say(
+      `${address}:${port} is taken: another program listens there; set CAUSEWAY_SFTP or CAUSEWAY_HTTP to a free port, or off`,
+    );
+  } else if (code === 'ECONNREFUSED' && syscall === 'connect') {
+    say(`nothing answers at ${address}:${port}: is the database of DATABASE_URL running?`);
+  } else {
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
   return EXIT.fault;
 }

@@ -90,10 +90,12 @@ class Worker implements RunningWorker {
         () => true,
         () => true,
       );
-      const late = pause(this.#context.drainMs ?? 8_000, new AbortController().signal).then(() => false);
+      const patience = new AbortController();
+      const late = pause(this.#context.drainMs ?? 8_000, patience.signal).then(() => false);
       if (!(await Promise.race([drained, late]))) {
         await Promise.resolve(workers.forcefulShutdown('did not end in time')).catch(() => undefined);
       }
+      patience.abort();
     }
     await Promise.all(this.#parts);
     await this.#pool.end();

@@ -15,7 +15,8 @@ const LIMITS = {
 };
 const MOST_CONNECTIONS = 256;
 
-export async function startHttp(context: Context): Promise<HttpServer> {
+export async function startHttp(context: Context): Promise<HttpServer | undefined> {
+  if (context.settings.http === 'off') return undefined;
   const { host, port } = context.settings.http;
   const router = new Router();
   addHealthRoutes(router, context);
