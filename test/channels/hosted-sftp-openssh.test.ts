@@ -1,24 +1,14 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
 import { makeEd25519Key } from '../../src/channels/ed25519-key.ts';
+import { hasProgram } from '../support/requirement.ts';
 import { startTestServer, type TestServer } from '../support/sftp-hosted.ts';
 
-const hasProgram = (() => {
-  try {
-    execFileSync('sftp', ['-?'], { stdio: 'ignore' });
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
-  }
-})();
-
-const withProgram = hasProgram ? test : test.skip;
-if (!hasProgram)
-  test('the OpenSSH program "sftp" is missing here: what it does is not tried', (t) => t.pass());
+const withProgram = hasProgram('sftp') ? test : test.skip;
 
 /** Runs the program on a batch of commands; one that begins with `-` may fail. */
 async function runBatch({ server, folder }: TestServer, key: string, commands: readonly string[]) {

@@ -1,7 +1,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ssh2 from 'ssh2';
+import { makeEd25519Key } from '../../src/channels/ed25519-key.ts';
 import type { Context } from '../../src/context.ts';
 import { importMasterData } from '../../src/pipeline/import-master-data.ts';
 
@@ -34,7 +34,7 @@ export async function addPartner(
   id: string,
   options: PartnerOptions = {},
 ): Promise<TestPartner> {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519');
+  const pair = makeEd25519Key();
   const name = id.toUpperCase();
   const channels =
     options.channel === 'none'
@@ -56,7 +56,7 @@ ${options.yaml ?? ''}`,
 
 /** The partner that ships as a sample, with a key that we hold. */
 export async function addSamplePartner(folder: string, id: string): Promise<TestPartner> {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519');
+  const pair = makeEd25519Key();
   await cp(join(REPOSITORY, 'partners', id), join(folder, id), { recursive: true });
   await mkdir(join(folder, id, 'keys'), { recursive: true });
   await writeFile(join(folder, id, 'keys', `${id}.pub`), pair.public);
