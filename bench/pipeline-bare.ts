@@ -9,8 +9,19 @@ type Connection = { query(query: Query | string, ...rest: unknown[]): Promise<un
 /** What one commit inserted. */
 export type Insert = readonly Query[];
 
-/** Names of the statements that make rows; all others ask, lock, count or wake. */
-const KEEPS = new Set(['file-insert', 'event-insert', 'outcome-save']);
+/** The statements that make rows, without what else they do: wake a lane, end a file. All others ask, lock or count. */
+const KEEPS: Readonly<Record<string, (query: Query) => Query>> = {
+  'arrival-store': ({ text, values }) => ({
+    name: 'bare-arrival',
+    text: text.replace(/select wake_lane.*$/, 'select 1'),
+    values: values.slice(0, 3),
+  }),
+  'outcome-save': ({ text, values }) => ({
+    name: 'bare-outcome',
+    text,
+    values: [...values.slice(0, 9), null, null, null],
+  }),
+};
 
 /** Notes the statements that insert rows, with their values, grouped by transaction. */
 export function recordInserts(db: Knex): { readonly inserts: Insert[]; readonly end: () => void } {
@@ -35,13 +46,18 @@ export function recordInserts(db: Knex): { readonly inserts: Insert[]; readonly 
 
 function watch(connection: Connection, keep: (insert: Insert) => void): void {
   const query = connection.query.bind(connection);
-  let open: Query[] = [];
+  let open: Query[] | undefined;
   connection.query = (config, ...rest) => {
     const text = typeof config === 'string' ? config : config.text;
-    if (typeof config !== 'string' && KEEPS.has(config.name ?? '')) open.push(config);
-    else if (/^(begin|commit|rollback)\b/i.test(text)) {
-      if (/^commit/i.test(text) && open.length > 0) keep(open);
-      open = [];
+    const strip = typeof config === 'string' ? undefined : KEEPS[config.name ?? ''];
+    if (strip !== undefined) {
+      const kept = strip(config as Query);
+      if (open === undefined) keep([kept]);
+      else open.push(kept);
+    } else if (/^begin\b/i.test(text)) open = [];
+    else if (/^(commit|rollback)\b/i.test(text)) {
+      if (/^commit/i.test(text) && open !== undefined && open.length > 0) keep(open);
+      open = undefined;
     }
     return query(config, ...rest);
   };
@@ -65,7 +81,7 @@ export async function insertBare(
   const pool = new pg.Pool({ connectionString: gateway.databaseUrl, max: connections });
   const clients = await Promise.all(Array.from({ length: connections }, () => pool.connect()));
   // What arrived goes in before what follows from it: answers refer to it.
-  const arrivals = inserts.filter((insert) => insert.some(({ name }) => name === 'file-insert'));
+  const arrivals = inserts.filter((insert) => insert.some(({ name }) => name === 'bare-arrival'));
   const outcomes = inserts.filter((insert) => !arrivals.includes(insert));
   const start = performance.now();
   for (const phase of [arrivals, outcomes]) {

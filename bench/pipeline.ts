@@ -131,9 +131,10 @@ async function runLoad(gateway: Started, load: Load): Promise<number> {
 async function waitUntilAnswered(gateway: Started, load: Load): Promise<void> {
   const { db } = gateway.context;
   for (;;) {
-    const [waiting] = await db('file').where({ state: 'received' }).count();
-    if (Number(waiting!['count']) === 0) break;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    const waiting = await db('file').where({ state: 'received' }).first('reason');
+    if (waiting === undefined) break;
+    if (waiting.reason !== null) throw new Error(`${load.name}: ${waiting.reason}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const [answered] = await db('document').where({ direction: 'out', set: '855' }).count();
   const expected = load.files * load.ordersPerFile;

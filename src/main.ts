@@ -9,7 +9,7 @@ import { deliverJob, processJob } from './jobs/lanes.ts';
 import { migrateJobs } from './jobs/migrate.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createIds } from './lib/ids.ts';
-import { formatMistake } from './lib/yaml-file.ts';
+import { formatMistake } from './lib/mistake.ts';
 import { type Configuration, loadConfiguration } from './pipeline/configuration.ts';
 import { makeAccounts, makeMailbox } from './pipeline/mailbox.ts';
 import { listRepeated, makeTasks } from './pipeline/tasks.ts';
@@ -26,6 +26,8 @@ export type Running = { readonly stop: () => Promise<void> };
 export type Gateway = Running & {
   readonly context: Context;
   readonly databaseUrl: string;
+  /** Takes partner files and maps as they are on disk now; servers that are polled are known from the start on. */
+  readonly reload: () => void;
 };
 
 /** What a process runs: `up` is both. */
@@ -63,8 +65,13 @@ export async function openGateway(
     await requireDurability(db);
     await migrateDatabase(db);
     await migrateJobs(databaseUrl);
-    const configuration = loadConfiguration(settings);
+    let configuration = loadConfiguration(settings);
     reportMistakes(configuration, log);
+    const reload = () => {
+      configuration = loadConfiguration(settings);
+      reportMistakes(configuration, log);
+      log.info({ partners: [...configuration.partners.keys()] }, 'partner files and maps are loaded anew');
+    };
     const context: Context = {
       settings,
       db,
@@ -74,7 +81,7 @@ export async function openGateway(
       random: Math.random,
       log,
     };
-    return { context, databaseUrl, stop };
+    return { context, databaseUrl, reload, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -17,5 +17,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Define>>> = {
   write: async () => (await import('./commands/write.ts')).defineWrite,
   receive: async () => (await import('./commands/receive.ts')).defineReceive,
   trace: async () => (await import('./commands/trace.ts')).defineTrace,
+  exceptions: async () => (await import('./commands/exceptions.ts')).defineExceptions,
+  retry: async () => (await import('./commands/retry.ts')).defineRetry,
   import: async () => (await import('./commands/import.ts')).defineImport,
 };

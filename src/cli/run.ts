@@ -23,6 +23,13 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
   }
 }
 
+/** Faults that an operator can mend: the message is enough. By name, since most commands need no store. */
+const FOR_THE_OPERATOR: ReadonlySet<string> = new Set([
+  'UnsafeDatabase',
+  'WrongMigration',
+  'EmbeddedUnavailable',
+]);
+
 /** Says what went wrong as a person wants it, and gives the exit code for it. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongCall;
@@ -38,6 +45,8 @@ function explain(error: unknown): number {
     say(
       `${address}:${port} is taken: another program listens there; set CAUSEWAY_SFTP or CAUSEWAY_HTTP to a free port, or off`,
     );
+  } else if (error instanceof Error && FOR_THE_OPERATOR.has(error.name)) {
+    say(error.message);
   } else if (code === 'ECONNREFUSED' && syscall === 'connect') {
     say(`nothing answers at ${address}:${port}: is the database of DATABASE_URL running?`);
   } else {

@@ -1,8 +1,8 @@
+import { suggest } from '../lib/suggest.ts';
 import type { ElementDefinition } from '../x12/definition.ts';
 import type { AtSegment } from './checking.ts';
 import { type CodeTable, OTHER } from './codes.ts';
 import type { ConversionCall, FieldExpression } from './map-file.ts';
-import { suggest } from './mistakes.ts';
 import type { Conversion, FieldPlan } from './plan.ts';
 import { describeType, type JsonSchema } from './schema.ts';
 import { claimField, fieldRef } from './scope.ts';
@@ -29,21 +29,17 @@ export function checkConversion(
   element: ElementDefinition | undefined,
   at: AtSegment,
 ): Checked | undefined {
-  const { say, codes } = at.checking;
   let as: As = { kind: 'text' };
   let table: CodeTable | undefined;
   let sound = true;
   const flags = new Map<string, ConversionCall>();
   for (const call of expression.conversions) {
     const type = Object.hasOwn(TYPES, call.name) ? TYPES[call.name] : undefined;
-    const named = codes.get(call.name);
     if (type !== undefined) as = type;
     else if (MODIFIERS.includes(call.name)) sound = checkModifier(call, at) && sound;
-    else if (named !== undefined) table = named;
     else {
-      const known = [...Object.keys(TYPES), ...MODIFIERS, ...codes.keys()];
-      say(call.place, `there is no conversion or code table \`${call.name}\`${suggest(call.name, known)}`);
-      sound = false;
+      table = findTable(call, at);
+      sound = table !== undefined && sound;
     }
     flags.set(call.name, call);
   }
@@ -61,6 +57,19 @@ export function checkConversion(
     default: flags.get('default')?.args.join(' '),
     ordinal: flags.has('ordinal'),
   };
+}
+
+function findTable(call: ConversionCall, at: AtSegment): CodeTable | undefined {
+  const { say, hinder, codes } = at.checking;
+  const table = codes.tables.get(call.name);
+  if (table !== undefined) return table;
+  if (codes.isBroken(call.name)) {
+    hinder();
+    return undefined;
+  }
+  const known = [...Object.keys(TYPES), ...MODIFIERS, ...codes.tables.keys()];
+  say(call.place, `there is no conversion or code table \`${call.name}\`${suggest(call.name, known)}`);
+  return undefined;
 }
 
 function checkModifier(call: ConversionCall, at: AtSegment): boolean {

@@ -1,12 +1,12 @@
+import { suggest } from '../lib/suggest.ts';
 import type { Checking } from './checking.ts';
-import type { Text } from './located.ts';
-import { suggest } from './mistakes.ts';
+import type { Word } from './map-file.ts';
 import type { FieldRef, ScopePlan } from './plan.ts';
 import { findField, isList, listFields } from './schema.ts';
 import { fieldRef } from './scope.ts';
 
 /** The list that `each:` names. */
-export function checkEach(each: Text, scope: ScopePlan, checking: Checking): FieldRef | undefined {
+export function checkEach(each: Word, scope: ScopePlan, checking: Checking): FieldRef | undefined {
   const found = findField(scope.schema, each.text);
   if ('missing' in found) {
     checking.say(

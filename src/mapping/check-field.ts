@@ -1,8 +1,8 @@
+import { suggest } from '../lib/suggest.ts';
 import type { ElementDefinition } from '../x12/definition.ts';
 import { checkConversion } from './check-conversion.ts';
 import { type AtSegment, nameElement } from './checking.ts';
 import type { Expression, FieldExpression } from './map-file.ts';
-import { suggest } from './mistakes.ts';
 import type { ElementPlan } from './plan.ts';
 import { describeType, findField, isList, type JsonSchema, listFields } from './schema.ts';
 import { claimField, fieldRef } from './scope.ts';

@@ -1,23 +1,28 @@
+import { type Mistake, mistake, sortMistakes } from '../lib/mistake.ts';
+import { suggest } from '../lib/suggest.ts';
 import type { LoopNode, SegmentNode, SetDefinition } from '../x12/definition.ts';
 import { checkEach } from './check-each.ts';
 import { checkSegment } from './check-segment.ts';
 import type { CheckContext, Checking } from './checking.ts';
+import { compileNarrowing } from './compile-narrowing.ts';
 import { type Entry, formatStep, type MapFile } from './map-file.ts';
-import { type Mistake, mistake, sortMistakes, suggest } from './mistakes.ts';
-import { compileNarrowing } from './narrowing.ts';
 import type { LoopPlan, MapPlan, ScopePlan, SegmentPlan } from './plan.ts';
 import { isList } from './schema.ts';
 import { claimField, fieldRef, newScope, settleClaims } from './scope.ts';
 
-/** Every mistake of a resolved map; `plan` is there when there is none. */
+/** Every mistake of a resolved map; `plan` is there when there is none and nothing else hinders it. */
 export function checkMap(
   map: MapFile,
   context: CheckContext,
 ): { plan: MapPlan | undefined; mistakes: readonly Mistake[] } {
   const mistakes: Mistake[] = [];
+  let hindered = false;
   const checking: Checking = {
     ...context,
     say: (place, message) => void mistakes.push(mistake(place, message)),
+    hinder: () => {
+      hindered = true;
+    },
     bound: [],
   };
   const { set } = context;
@@ -44,7 +49,7 @@ export function checkMap(
   const narrowed = compileNarrowing(map.narrowing, set, context.standard);
   mistakes.push(...narrowed.mistakes);
   const plan = { document, set, standard: context.standard, root, narrowing: narrowed.program };
-  return { plan: mistakes.length === 0 ? plan : undefined, mistakes: sortMistakes(mistakes) };
+  return { plan: mistakes.length === 0 && !hindered ? plan : undefined, mistakes: sortMistakes(mistakes) };
 }
 
 type LoopHead = Omit<LoopPlan, 'segments' | 'loops'>;

@@ -1,9 +1,10 @@
+import type { Place } from '../lib/mistake.ts';
+import { suggest } from '../lib/suggest.ts';
 import type { ElementUse, SegmentDefinition, SegmentNode } from '../x12/definition.ts';
 import { checkEach } from './check-each.ts';
 import { checkComputed, checkField, checkPairs, checkRun, checkValue } from './check-field.ts';
 import { type AtSegment, type Checking, elementAt, nameElement } from './checking.ts';
 import { type Entry, type Expression, type FieldExpression, formatStep } from './map-file.ts';
-import { type Place, suggest } from './mistakes.ts';
 import type { ElementPlan, Literal, ScopePlan, SegmentPlan } from './plan.ts';
 import { expressionWidth } from './resolve-map.ts';
 import { findField, isList } from './schema.ts';
@@ -50,7 +51,7 @@ function spellOut(entry: Entry, scope: ScopePlan): Entry {
     return entry;
   return {
     ...entry,
-    each: { kind: 'text', place: only.place, text: only.path },
+    each: { place: only.place, text: only.path },
     elements: entry.elements.map((expression) => (expression === only ? { ...only, path: '.' } : expression)),
   };
 }

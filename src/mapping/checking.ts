@@ -1,3 +1,4 @@
+import type { Say } from '../lib/mistake.ts';
 import type {
   ElementDefinition,
   SegmentDefinition,
@@ -6,7 +7,6 @@ import type {
   Standard,
 } from '../x12/definition.ts';
 import type { Codes } from './codes.ts';
-import type { Place } from './mistakes.ts';
 import type { ScopePlan } from './plan.ts';
 import type { JsonSchema } from './schema.ts';
 import type { Bound } from './scope.ts';
@@ -21,7 +21,9 @@ export type CheckContext = {
 
 /** What the parts of the checker share while they look at one map. */
 export type Checking = CheckContext & {
-  readonly say: (place: Place, message: string) => void;
+  readonly say: Say;
+  /** What the map needs is broken elsewhere, where it is told: the map cannot be used. */
+  readonly hinder: () => void;
   /** Every field binding met, to find those that bind a field twice. */
   readonly bound: Bound[];
 };

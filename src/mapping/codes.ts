@@ -1,8 +1,13 @@
-import { parseYaml } from './located.ts';
-import { type Mistake, mistake, sortMistakes } from './mistakes.ts';
+import { type Mistake, mistake, type Say, sortMistakes } from '../lib/mistake.ts';
+import { readEntries } from '../lib/yaml-fields.ts';
+import { isNothing, parseYaml, type YamlEntry } from '../lib/yaml-tree.ts';
 
 /** Named code tables: the words of the canonical documents for the codes of the standards. */
-export type Codes = ReadonlyMap<string, CodeTable>;
+export type Codes = {
+  readonly tables: ReadonlyMap<string, CodeTable>;
+  /** A table with mistakes, or any in a file that is no YAML: what names it cannot be used, and is not at fault. */
+  readonly isBroken: (name: string) => boolean;
+};
 
 export type CodeTable = {
   readonly name: string;
@@ -18,30 +23,34 @@ export const OTHER = 'other';
 export function parseCodes(file: string, source: string): { codes: Codes; mistakes: readonly Mistake[] } {
   const yaml = parseYaml(file, source);
   const mistakes = [...yaml.mistakes];
-  const codes = new Map<string, CodeTable>();
-  if (yaml.root?.kind !== 'table') {
-    if (mistakes.length === 0)
-      mistakes.push(mistake({ file, line: 1, column: 1 }, 'expected named code tables'));
-    return { codes, mistakes };
+  const say: Say = (place, message) => void mistakes.push(mistake(place, message));
+  if (yaml.root === undefined && mistakes.length === 0)
+    say({ file, line: 1, column: 1 }, 'expected named code tables');
+  const whole = yaml.root?.kind === 'table' && yaml.mistakes.length === 0;
+  const tables = new Map<string, CodeTable>();
+  const broken = new Set<string>();
+  for (const entry of readEntries(yaml.root, 'the file', say)) {
+    const before = mistakes.length;
+    const table = parseTable(entry, say);
+    if (whole && mistakes.length === before) tables.set(table.name, table);
+    else broken.add(table.name);
   }
-  for (const { key, value } of yaml.root.entries) {
-    const nameOf = new Map<string, string>();
-    const codeOf = new Map<string, string>();
-    if (value.kind !== 'table')
-      mistakes.push(mistake(value.place, `\`${key.text}\` is a table: \`CODE: name\``));
+  const isBroken = (name: string) => !whole || broken.has(name);
+  return { codes: { tables, isBroken }, mistakes: sortMistakes(mistakes) };
+}
+
+function parseTable({ key, value }: YamlEntry, say: Say): CodeTable {
+  const nameOf = new Map<string, string>();
+  const codeOf = new Map<string, string>();
+  if (value.kind !== 'table') say(value.place, `\`${key.text}\` is a table: \`CODE: name\``);
+  for (const row of value.kind === 'table' ? value.entries : []) {
+    const name = row.value.kind === 'text' && !isNothing(row.value) ? row.value.text : undefined;
+    if (name === undefined) say(row.value.place, 'a code needs a name');
+    else if (name === OTHER) say(row.value.place, `\`${OTHER}\` is kept for codes the table does not know`);
     else {
-      for (const row of value.entries) {
-        const name = row.value.kind === 'text' ? row.value.text : '~';
-        if (name === '~' || name === OTHER) {
-          const wrong =
-            name === OTHER ? `\`${OTHER}\` is kept for codes the table does not know` : 'a code needs a name';
-          mistakes.push(mistake(row.value.place, wrong));
-        }
-        nameOf.set(row.key.text, name);
-        if (!codeOf.has(name)) codeOf.set(name, row.key.text);
-      }
+      nameOf.set(row.key.text, name);
+      if (!codeOf.has(name)) codeOf.set(name, row.key.text);
     }
-    codes.set(key.text, { name: key.text, nameOf, codeOf });
   }
-  return { codes, mistakes: sortMistakes(mistakes) };
+  return { name: key.text, nameOf, codeOf };
 }

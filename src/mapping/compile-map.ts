@@ -1,7 +1,7 @@
 import type { SetDefinition, Standard } from '../x12/definition.ts';
+import type { NarrowingProgram } from './compile-narrowing.ts';
 import { compileRead, type ReadProgram } from './compile-read.ts';
 import { compileWrite, type WriteProgram } from './compile-write.ts';
-import type { NarrowingProgram } from './narrowing.ts';
 import type { MapPlan } from './plan.ts';
 
 /** A checked map turned into closures, once; it belongs to one set of one version. */

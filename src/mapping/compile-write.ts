@@ -1,5 +1,6 @@
 import type { SetDefinition } from '../x12/definition.ts';
-import { compileElementWriter, type WriteElement } from './compile-element-write.ts';
+import { compileElementWriter } from './compile-element-write.ts';
+import type { WriteElement } from './draft.ts';
 import { compileGet, type Get, type Item, listAt } from './item.ts';
 import type { ElementPlan, LoopPlan, MapPlan, ScopePlan, SegmentPlan } from './plan.ts';
 import { isList } from './schema.ts';

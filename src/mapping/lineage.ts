@@ -1,8 +1,8 @@
 import type { SegmentData } from '../x12/segment-data.ts';
 import { element, elementOffset, type Segments } from '../x12/segments.ts';
-import type { Origin } from './compile-element-write.ts';
 import type { CompiledMap } from './compile-map.ts';
 import type { SegmentReader } from './compile-read.ts';
+import type { Origin } from './draft.ts';
 import type { Item } from './item.ts';
 import type { ElementPlan } from './plan.ts';
 import type { LoopFrame, ReadInput } from './read-segment.ts';

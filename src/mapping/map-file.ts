@@ -1,12 +1,14 @@
-import type { Text } from './located.ts';
-import type { Place } from './mistakes.ts';
+import type { Place } from '../lib/mistake.ts';
+
+/** A word of a map. */
+export type Word = { readonly place: Place; readonly text: string };
 
 /** A map as its author wrote it, one file; nothing in it is checked against the standard yet. */
 export type MapFile = {
   readonly file: string;
-  readonly set: Text | undefined;
-  readonly document: Text | undefined;
-  readonly extends: Text | undefined;
+  readonly set: Word | undefined;
+  readonly document: Word | undefined;
+  readonly extends: Word | undefined;
   readonly segments: readonly Entry[];
   readonly change: readonly Change[];
   readonly narrowing: Narrowing;
@@ -20,7 +22,7 @@ export type Entry = {
   readonly qualifier: string | undefined;
   /** `REF?`: left out in versions of the standard that have no such place. */
   readonly optional: boolean;
-  readonly each: Text | undefined;
+  readonly each: Word | undefined;
   readonly elements: readonly Expression[] | undefined;
   readonly segments: readonly Entry[] | undefined;
 };

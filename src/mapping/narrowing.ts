@@ -1,76 +1,8 @@
-import type { SetDefinition, Standard } from '../x12/definition.ts';
+import type { SetDefinition } from '../x12/definition.ts';
 import type { ElementProblem, SegmentProblem } from '../x12/report.ts';
 import { element, elementOffset, type Segments } from '../x12/segments.ts';
-import { type Address, formatAddress, formatStep, type Narrowing, type Step } from './map-file.ts';
-import { type Mistake, mistake, suggest } from './mistakes.ts';
-
-/** What a partner's guide demands beyond the standard, found for one set. */
-type Rule = {
-  readonly kind: 'require' | 'forbid' | 'codes';
-  readonly address: Address;
-  readonly codes: ReadonlySet<string>;
-  /** Places in the set that the segment of the address may take. */
-  readonly nodes: ReadonlySet<number>;
-  /** Loop in which `require` of a segment looks, 0 for the set. */
-  readonly loop: number;
-  readonly reference: string | undefined;
-};
-
-export type NarrowingProgram = { readonly set: SetDefinition; readonly rules: readonly Rule[] };
-
-/** Resolves the addresses under `require:`, `forbid:` and `codes:`; those that name no place are mistakes. */
-export function compileNarrowing(
-  narrowing: Narrowing,
-  set: SetDefinition,
-  standard: Standard,
-): { program: NarrowingProgram; mistakes: readonly Mistake[] } {
-  const mistakes: Mistake[] = [];
-  const none: readonly string[] = [];
-  const asked = [
-    ...narrowing.require.map((address) => ({ kind: 'require' as const, address, codes: none })),
-    ...narrowing.forbid.map((address) => ({ kind: 'forbid' as const, address, codes: none })),
-    ...narrowing.codes.map(({ address, codes }) => ({ kind: 'codes' as const, address, codes })),
-  ];
-  const rules = asked.flatMap(({ kind, address, codes }): readonly Rule[] => {
-    const place = findPlace(address, set);
-    const uses = standard.segments.get(address.step.segment)?.elements ?? [];
-    const use = address.element === undefined ? undefined : uses[address.element - 1];
-    if (place === undefined) {
-      const known = set.nodes.map((node) => node.segment);
-      const hint = suggest(address.step.segment, known.includes(address.step.segment) ? [] : known);
-      mistakes.push(
-        mistake(address.place, `there is no \`${formatAddress(address)}\` in set ${set.set}${hint}`),
-      );
-      return [];
-    }
-    if (address.element !== undefined && use === undefined) {
-      mistakes.push(
-        mistake(
-          address.place,
-          `there is no \`${formatAddress(address)}\`: ${address.step.segment} ends at element ${uses.length}`,
-        ),
-      );
-      return [];
-    }
-    return [{ kind, address, codes: new Set(codes), ...place, reference: use?.ref }];
-  });
-  return { program: { set, rules }, mistakes };
-}
-
-function findPlace(address: Address, set: SetDefinition): Pick<Rule, 'nodes' | 'loop'> | undefined {
-  let loop = 0;
-  for (const step of address.loops) {
-    const next = set.loops.find((one) => one.parent === loop && one.id === step.segment);
-    if (next === undefined) return undefined;
-    loop = next.index;
-  }
-  const nodes = set.nodes.filter(
-    (node) =>
-      node.segment === address.step.segment &&
-      (node.loop === loop || (node.opens && set.loops[node.loop]!.parent === loop)),
-  );
-  return nodes.length === 0 ? undefined : { nodes: new Set(nodes.map((node) => node.index)), loop };
-}
+import type { NarrowingProgram, Rule } from './compile-narrowing.ts';
+import { formatAddress, formatStep, type Step } from './map-file.ts';
 
 /** The breaches of a partner's guide, in the shape of the validator's own problems. */
 export function checkNarrowing(

@@ -1,14 +1,12 @@
-import { type Located, placeWithin, type Text } from './located.ts';
-import type { ComputedRule, ConversionCall, Expression, FieldExpression } from './map-file.ts';
-import type { Place } from './mistakes.ts';
-
-export type Say = (place: Place, message: string) => void;
+import type { Say } from '../lib/mistake.ts';
+import { isNothing, type YamlNode } from '../lib/yaml-tree.ts';
+import type { ComputedRule, ConversionCall, Expression, FieldExpression, Word } from './map-file.ts';
 
 const PATH = /^(?:\.|[A-Za-z]\w*(?:\.[A-Za-z]\w*)*)$/;
 const COMPUTED = /^=\s*([A-Za-z]+)\(([^)]*)\)$/;
 
 /** `orderDate | date`, `=CT`, `~`, `=count(lines)`, or a list for the components of a composite. */
-export function parseExpression(value: Located, say: Say): Expression {
+export function parseExpression(value: YamlNode, say: Say): Expression {
   if (value.kind === 'list') {
     return {
       kind: 'composite',
@@ -20,13 +18,14 @@ export function parseExpression(value: Located, say: Say): Expression {
     say(value.place, 'expected a field, `=literal`, `~` or a list of components here');
     return { kind: 'skip', place: value.place, fixed: undefined };
   }
+  if (isNothing(value)) return { kind: 'skip', place: value.place, fixed: undefined };
   if (value.text.startsWith('=')) return parseConstant(value, say);
   const [head, ...calls] = splitPipes(value);
   if (head!.text === '~') return parseSkip(value, calls.map(parseCall), say);
   return parseField(head!, calls.map(parseCall), say);
 }
 
-function parseConstant(value: Text, say: Say): Expression {
+function parseConstant(value: Word, say: Say): Expression {
   const computed = COMPUTED.exec(value.text);
   if (computed === null) return { kind: 'literal', place: value.place, value: value.text.slice(1).trim() };
   const rule = computed[1]!;
@@ -42,7 +41,7 @@ function parseConstant(value: Text, say: Say): Expression {
   };
 }
 
-function parseSkip(value: Text, calls: readonly ConversionCall[], say: Say): Expression {
+function parseSkip(value: Word, calls: readonly ConversionCall[], say: Say): Expression {
   const [first, ...more] = calls;
   if (first === undefined) return { kind: 'skip', place: value.place, fixed: undefined };
   if (first.name === 'default' && first.args.length > 0 && more.length === 0) {
@@ -52,7 +51,7 @@ function parseSkip(value: Text, calls: readonly ConversionCall[], say: Say): Exp
   return { kind: 'skip', place: value.place, fixed: undefined };
 }
 
-function parseField(head: Text, conversions: readonly ConversionCall[], say: Say): FieldExpression {
+function parseField(head: Word, conversions: readonly ConversionCall[], say: Say): FieldExpression {
   const optional = head.text.endsWith('?');
   const path = optional ? head.text.slice(0, -1) : head.text;
   if (!PATH.test(path))
@@ -60,17 +59,17 @@ function parseField(head: Text, conversions: readonly ConversionCall[], say: Say
   return { kind: 'field', place: head.place, path, optional, conversions };
 }
 
-function parseCall(text: Text): ConversionCall {
+function parseCall(text: Word): ConversionCall {
   const [name = '', ...args] = text.text.split(/\s+/);
   return { place: text.place, name, args };
 }
 
 /** Parts between `|`, trimmed, each with its own place. */
-function splitPipes(value: Text): readonly Text[] {
+function splitPipes(value: Word): readonly Word[] {
   let offset = 0;
   return value.text.split('|').map((part) => {
-    const place = placeWithin(value.place, offset + part.length - part.trimStart().length);
+    const column = value.place.column + offset + part.length - part.trimStart().length;
     offset += part.length + 1;
-    return { kind: 'text', place, text: part.trim() };
+    return { place: { ...value.place, column }, text: part.trim() };
   });
 }

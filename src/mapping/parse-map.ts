@@ -1,15 +1,8 @@
-import {
-  type List,
-  type Located,
-  parseYaml,
-  readTable,
-  type Table,
-  type TableEntry,
-  type Text,
-} from './located.ts';
-import type { Address, Change, Entry, MapFile, Narrowing, Step } from './map-file.ts';
-import { type Mistake, mistake, sortMistakes } from './mistakes.ts';
-import { parseExpression, type Say } from './parse-expression.ts';
+import { type Mistake, mistake, type Say, sortMistakes } from '../lib/mistake.ts';
+import { type Fields, readFields, readItems, readText } from '../lib/yaml-fields.ts';
+import { isNothing, parseYaml, type YamlEntry, type YamlNode } from '../lib/yaml-tree.ts';
+import type { Address, Change, Entry, MapFile, Narrowing, Step, Word } from './map-file.ts';
+import { parseExpression } from './parse-expression.ts';
 
 export type ParsedMap = { readonly map: MapFile; readonly mistakes: readonly Mistake[] };
 
@@ -24,15 +17,15 @@ export function parseMap(file: string, source: string): ParsedMap {
   const say: Say = (place, message) => void mistakes.push(mistake(place, message));
   const top = { file, line: 1, column: 1 };
   if (yaml.root === undefined && mistakes.length === 0) say(top, 'the map is empty');
-  const table = yaml.root === undefined ? new Map<string, TableEntry>() : readTable(yaml.root, KEYS, say);
+  const fields: Fields = yaml.root === undefined ? new Map() : readFields(yaml.root, KEYS, say);
   const map: MapFile = {
     file,
-    set: textOf(table, 'set', say),
-    document: textOf(table, 'document', say),
-    extends: textOf(table, 'extends', say),
-    segments: itemsOf(table, 'segments', say).flatMap((item) => parseEntry(item, say)),
-    change: itemsOf(table, 'change', say).flatMap((item) => parseChange(item, say)),
-    narrowing: parseNarrowing(table, say),
+    set: readText(fields, 'set', say),
+    document: readText(fields, 'document', say),
+    extends: readText(fields, 'extends', say),
+    segments: readItems(fields, 'segments', say).flatMap((item) => parseEntry(item, say)),
+    change: readItems(fields, 'change', say).flatMap((item) => parseChange(item, say)),
+    narrowing: parseNarrowing(fields, say),
   };
   if (yaml.root !== undefined && map.extends === undefined) {
     if (map.set === undefined) say(top, '`set:` is missing, such as `set: "850"`');
@@ -43,23 +36,8 @@ export function parseMap(file: string, source: string): ParsedMap {
   return { map, mistakes: sortMistakes(mistakes) };
 }
 
-function textOf(table: ReadonlyMap<string, TableEntry>, key: string, say: Say): Text | undefined {
-  const value = table.get(key)?.value;
-  if (value === undefined || value.kind === 'text') return value;
-  say(value.place, `\`${key}:\` is one word`);
-  return undefined;
-}
-
-function itemsOf(table: ReadonlyMap<string, TableEntry>, key: string, say: Say): readonly Located[] {
-  const value = table.get(key)?.value;
-  if (value === undefined) return [];
-  if (value.kind === 'list') return value.items;
-  say(value.place, `\`${key}:\` is a list: each line under it starts with \`- \``);
-  return [];
-}
-
 /** `- REF CT: [~, contractNumber]`. */
-function parseEntry(item: Located, say: Say): readonly Entry[] {
+function parseEntry(item: YamlNode, say: Say): readonly Entry[] {
   const only = soleEntry(item);
   if (only === undefined) {
     say(item.place, 'expected one segment here, such as `REF CT: [~, contractNumber]`');
@@ -74,12 +52,12 @@ function parseEntry(item: Located, say: Say): readonly Entry[] {
   return [parseBody({ segment: step[1]!, qualifier: step[2] }, optional, only, say)];
 }
 
-function parseBody(step: Step, optional: boolean, entry: TableEntry, say: Say): Entry {
+function parseBody(step: Step, optional: boolean, entry: YamlEntry, say: Say): Entry {
   const head = { place: entry.key.place, ...step, optional };
   if (entry.value.kind === 'list') {
     return { ...head, each: undefined, elements: parseElements(entry.value, say), segments: undefined };
   }
-  const body = readTable(entry.value, ['each', 'elements', 'segments'], say);
+  const body = readFields(entry.value, ['each', 'elements', 'segments'], say);
   const elements = body.get('elements')?.value;
   if (elements !== undefined && elements.kind !== 'list')
     say(elements.place, '`elements:` is a list: [field, field, ~]');
@@ -88,20 +66,20 @@ function parseBody(step: Step, optional: boolean, entry: TableEntry, say: Say): 
   }
   return {
     ...head,
-    each: textOf(body, 'each', say),
+    each: readText(body, 'each', say),
     elements: elements?.kind === 'list' ? parseElements(elements, say) : undefined,
     segments: body.has('segments')
-      ? itemsOf(body, 'segments', say).flatMap((item) => parseEntry(item, say))
+      ? readItems(body, 'segments', say).flatMap((item) => parseEntry(item, say))
       : undefined,
   };
 }
 
-function parseElements(list: List, say: Say): Entry['elements'] {
+function parseElements(list: Extract<YamlNode, { kind: 'list' }>, say: Say): Entry['elements'] {
   return list.items.map((item) => parseExpression(item, say));
 }
 
 /** A binding, `REF CT: ~` to drop one, `BEG-08: field` for one element, `DTM 010 instead of DTM 002`. */
-function parseChange(item: Located, say: Say): readonly Change[] {
+function parseChange(item: YamlNode, say: Say): readonly Change[] {
   if (item.kind === 'text') return parseRequalify(item, say);
   const only = soleEntry(item);
   if (only === undefined) {
@@ -113,11 +91,11 @@ function parseChange(item: Located, say: Say): readonly Change[] {
   if (address.element !== undefined) {
     return [{ kind: 'element', address, expression: parseExpression(only.value, say) }];
   }
-  if (only.value.kind === 'text' && only.value.text === '~') return [{ kind: 'drop', address }];
+  if (isNothing(only.value)) return [{ kind: 'drop', address }];
   return [{ kind: 'bind', address, entry: parseBody(address.step, false, only, say) }];
 }
 
-function parseRequalify(item: Text, say: Say): readonly Change[] {
+function parseRequalify(item: Word, say: Say): readonly Change[] {
   const [left, right, ...rest] = item.text.split(' instead of ');
   if (left === undefined || right === undefined || rest.length > 0) {
     say(
@@ -131,7 +109,7 @@ function parseRequalify(item: Text, say: Say): readonly Change[] {
   return address === undefined || from === undefined ? [] : [{ kind: 'requalify', address, from }];
 }
 
-function parseAddress(key: Text, say: Say): Address | undefined {
+function parseAddress(key: Word, say: Say): Address | undefined {
   const match = ADDRESS.exec(key.text);
   if (match === null) {
     say(key.place, `\`${key.text}\` is not an address such as \`REF CT\`, \`PO1/REF ZZ\` or \`BEG-06\``);
@@ -150,14 +128,14 @@ function parseStep(text: string): Step {
   return { segment: match[1]!, qualifier: match[2] };
 }
 
-function parseNarrowing(table: ReadonlyMap<string, TableEntry>, say: Say): Narrowing {
+function parseNarrowing(fields: Fields, say: Say): Narrowing {
   const addresses = (key: string): readonly Address[] =>
-    itemsOf(table, key, say).flatMap((item) => {
+    readItems(fields, key, say).flatMap((item) => {
       if (item.kind === 'text') return parseAddress(item, say) ?? [];
       say(item.place, `expected an address such as \`BEG-06\` or \`REF DP\` under \`${key}:\``);
       return [];
     });
-  const codes = table.get('codes')?.value;
+  const codes = fields.get('codes')?.value;
   if (codes !== undefined && codes.kind !== 'table')
     say(codes.place, '`codes:` is a table: `PO1-03: [EA, CA]`');
   const lists = codes?.kind === 'table' ? codes.entries : [];
@@ -168,7 +146,7 @@ function parseNarrowing(table: ReadonlyMap<string, TableEntry>, say: Say): Narro
   };
 }
 
-function parseCodeList({ key, value }: TableEntry, say: Say): Narrowing['codes'] {
+function parseCodeList({ key, value }: YamlEntry, say: Say): Narrowing['codes'] {
   const address = parseAddress(key, say);
   if (address === undefined) return [];
   const texts = value.kind === 'list' ? value.items.filter((item) => item.kind === 'text') : [];
@@ -179,7 +157,6 @@ function parseCodeList({ key, value }: TableEntry, say: Say): Narrowing['codes']
   return [];
 }
 
-function soleEntry(item: Located): TableEntry | undefined {
-  const entries = (item as Partial<Table>).entries;
-  return entries?.length === 1 ? entries[0] : undefined;
+function soleEntry(item: YamlNode): YamlEntry | undefined {
+  return item.kind === 'table' && item.entries.length === 1 ? item.entries[0] : undefined;
 }

@@ -1,7 +1,7 @@
 import type { SetDefinition, Standard } from '../x12/definition.ts';
 import type { CodeTable } from './codes.ts';
+import type { NarrowingProgram } from './compile-narrowing.ts';
 import type { ComputedRule } from './map-file.ts';
-import type { NarrowingProgram } from './narrowing.ts';
 import type { JsonSchema } from './schema.ts';
 
 /** A map that was checked against the standard and the canonical type: what the compiler turns to closures. */

@@ -1,3 +1,5 @@
+import { type Mistake, mistake, sortMistakes } from '../lib/mistake.ts';
+import { suggest } from '../lib/suggest.ts';
 import {
   type Address,
   type Change,
@@ -8,7 +10,6 @@ import {
   type MapFile,
   type Step,
 } from './map-file.ts';
-import { type Mistake, mistake, sortMistakes, suggest } from './mistakes.ts';
 
 /** Finds the map that `extends:` names, such as `x12/850`; the caller holds the texts. */
 export type Lookup = (name: string) => MapFile | undefined;

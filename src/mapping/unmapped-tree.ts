@@ -1,5 +1,5 @@
 import type { Unmapped } from '../domain/document.ts';
-import type { Draft, WriteProblem } from './compile-element-write.ts';
+import type { Draft, WriteProblem } from './draft.ts';
 import type { Item } from './item.ts';
 
 /** The unmapped entries of a document by the place that each names. */

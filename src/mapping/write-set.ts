@@ -1,7 +1,14 @@
 import type { SegmentData } from '../x12/segment-data.ts';
-import type { Draft, Origin, TextChunk, WriteProblem, Writing } from './compile-element-write.ts';
 import type { CompiledMap } from './compile-map.ts';
 import type { LoopWriter, SegmentWriter, Step, WriteProgram } from './compile-write.ts';
+import {
+  closeDraft,
+  type Draft,
+  type Origin,
+  type TextChunk,
+  type WriteProblem,
+  type Writing,
+} from './draft.ts';
 import { type Item, listAt } from './item.ts';
 import { type Leftover, type Leftovers, sortLeftovers } from './unmapped-tree.ts';
 
@@ -197,16 +204,4 @@ function writeLeftover(run: Run, segment: string, left: Leftover): void {
   }
   placeElements(run, draft, left);
   run.segments.push(closeDraft(draft));
-}
-
-/** Holes become '', and nothing empty is left at the end. */
-function closeDraft(draft: Draft): SegmentData {
-  const closed = Array.from(draft, (element): string | string[] => {
-    if (element === undefined || typeof element === 'string') return element ?? '';
-    const parts = Array.from(element, (part) => part ?? '');
-    while (parts.at(-1) === '') parts.pop();
-    return parts.length === 0 ? '' : parts;
-  });
-  while (closed.length > 1 && closed.at(-1) === '') closed.pop();
-  return closed;
 }

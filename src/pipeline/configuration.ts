@@ -1,18 +1,26 @@
 import { readFileSync } from 'node:fs';
 import type { CompanyFile } from '../domain/partner/partner.ts';
-import type { Mistake } from '../lib/yaml-file.ts';
+import { formatMistake, type Mistake, sortMistakes } from '../lib/mistake.ts';
 import type { CompiledMap } from '../mapping/compile-map.ts';
-import type { MapFile } from '../mapping/map-file.ts';
 import type { Standard } from '../x12/definition.ts';
 import { chooseStandard } from '../x12/standard.ts';
-import { buildMap, loadMaps, loadOverlay, type MapLibrary } from './configuration/load-maps.ts';
 import {
-  type LoadedPartner,
+  type BuildMap,
+  createBuilder,
+  loadMaps,
+  loadOverlay,
+  type MapLibrary,
+} from './configuration/load-maps.ts';
+import {
+  findUnusableMaps,
   loadCompany,
   loadPartners,
   type Partner,
+  type Shared,
 } from './configuration/load-partners.ts';
 import { loadStandards } from './configuration/load-standards.ts';
+import { findSharedNames } from './configuration/shared-names.ts';
+import { shortenPath } from './configuration/shorten-path.ts';
 
 export type { Partner } from './configuration/load-partners.ts';
 
@@ -26,32 +34,57 @@ export type Configuration = {
   readonly partners: ReadonlyMap<string, Partner>;
   /** Every mistake, by the partner whose folder it is in; '' for what all share. */
   readonly mistakes: ReadonlyMap<string, readonly Mistake[]>;
-  /** The compiled map of a set for a partner (or the base map), made at first use. */
+  /** The compiled map of a set for a partner (or the base map), each made once. */
   readonly mapFor: (partner: Partner | undefined, set: string, standard: Standard) => CompiledMap | undefined;
 };
 
 export type Folders = { readonly mapsFolder: string; readonly partnersFolder: string };
 
 export function loadConfiguration(folders: Folders): Configuration {
-  const { standards, mistakes: inStandards } = loadStandards(folders.mapsFolder);
+  const standards = loadStandards(folders.mapsFolder);
   const { library, mistakes: inMaps } = loadMaps(folders.mapsFolder);
   const { company, mistakes: inCompany } = loadCompany(folders.partnersFolder);
-  const loaded = loadPartners(folders.partnersFolder, library, standards);
-  const mistakes = new Map<string, Mistake[]>([
-    ['', [...inStandards, ...inMaps, ...inCompany, ...checkBaseMaps(library, standards)]],
-  ]);
+  const build = createBuilder(library.codes);
+  const inBuilds = checkBaseMaps(library, standards.standards, build);
+  const common = tidy([...standards.mistakes, ...inMaps, ...inCompany, ...inBuilds]);
+  const { partners, mistakes } = judgePartners(folders.partnersFolder, { library, standards, build }, common);
+  return {
+    company,
+    standards: standards.standards,
+    library,
+    partners,
+    mistakes: new Map([['', common], ...mistakes]),
+    mapFor: findMaps(library, build),
+  };
+}
+
+/** The partners that may start, and the mistakes in the folder of each, without those that all share. */
+function judgePartners(
+  folder: string,
+  shared: Shared,
+  common: readonly Mistake[],
+): { partners: Map<string, Partner>; mistakes: Map<string, readonly Mistake[]> } {
+  const loaded = loadPartners(folder, shared);
+  const told = new Set(common.map(formatMistake));
   const partners = new Map<string, Partner>();
-  for (const [name, { partner, mistakes: own }] of loaded) {
-    const all = [
-      ...own,
-      ...(partner === undefined ? [] : checkOverlays(partner, library, standards)),
-      ...checkSharedNames(partner, loaded),
-    ];
+  const mistakes = new Map<string, readonly Mistake[]>();
+  for (const [name, one] of loaded) {
+    const others = [...loaded].flatMap(([other, { partner }]) => (other === name ? [] : [partner]));
+    const own = tidy([...one.mistakes, ...findSharedNames(one, others)]).filter(
+      (mistake) => !told.has(formatMistake(mistake)),
+    );
+    const hindered = own.some((mistake) => mistake.warning !== true) ? [] : findUnusableMaps(one, shared);
+    const all = tidy([...own, ...hindered]);
     if (all.length > 0) mistakes.set(name, all);
-    if (partner !== undefined && !all.some((mistake) => mistake.warning !== true))
-      partners.set(partner.id, partner);
+    if (one.partner !== undefined && !all.some((mistake) => mistake.warning !== true))
+      partners.set(one.partner.id, one.partner);
   }
-  return { company, standards, library, partners, mistakes, mapFor: compileOnce(library) };
+  return { partners, mistakes };
+}
+
+/** As people read them: each once, in the order of the files, under names that are short. */
+function tidy(mistakes: readonly Mistake[]): readonly Mistake[] {
+  return sortMistakes(mistakes.map((one) => ({ ...one, file: shortenPath(one.file) })));
 }
 
 /** A GS08 as the version that we hold for it. */
@@ -65,72 +98,35 @@ export function chooseMap(
   name: string,
 ): { configuration: Configuration; mistakes: readonly Mistake[] } {
   const { library } = configuration;
-  const known = library.maps.get(name);
-  const { map, mistakes } =
-    known !== undefined
-      ? { map: known, mistakes: [] }
-      : loadOverlay(library, name, readFileSync(name, 'utf8'));
-  const chosen = new Map([[map.set?.text ?? '', map]]);
-  return { configuration: { ...configuration, mapFor: compileOnce(library, chosen) }, mistakes };
+  const loaded = library.maps.get(name) ?? loadOverlay(library, name, readFileSync(name, 'utf8'));
+  // A map that is adrift has none itself: those that keep it from being used are in what it extends.
+  const mistakes = loaded.adrift ? [...library.maps.values()].flatMap((base) => base.mistakes) : [];
+  const build = createBuilder(library.codes);
+  const mapFor: Configuration['mapFor'] = (partner, set, standard) =>
+    set === loaded.map.set?.text
+      ? build(loaded, standard).compiled
+      : configuration.mapFor(partner, set, standard);
+  return { configuration: { ...configuration, mapFor }, mistakes: tidy([...loaded.mistakes, ...mistakes]) };
 }
 
-function compileOnce(
-  library: MapLibrary,
-  chosen: ReadonlyMap<string, MapFile> = new Map(),
-): Configuration['mapFor'] {
-  const made = new Map<string, CompiledMap | undefined>();
+/** The partner's own map of a set, else the base map. */
+function findMaps(library: MapLibrary, build: BuildMap): Configuration['mapFor'] {
   return (partner, set, standard) => {
-    const map = chosen.get(set) ?? partner?.overlays.get(set) ?? library.maps.get(`x12/${set}`);
-    if (map === undefined) return undefined;
-    const key = `${map.file}\0${standard.version}`;
-    if (!made.has(key)) made.set(key, buildMap(map, standard, library.codes).compiled);
-    return made.get(key);
+    const loaded = partner?.overlays.get(set) ?? library.maps.get(`x12/${set}`);
+    return loaded === undefined ? undefined : build(loaded, standard).compiled;
   };
 }
 
-function checkBaseMaps(library: MapLibrary, standards: ReadonlyMap<string, Standard>): Mistake[] {
-  return [...library.maps.values()].flatMap((map) =>
-    [...standards.values()]
-      .filter((standard) => standard.sets.has(map.set?.text ?? ''))
-      .flatMap((standard) => buildMap(map, standard, library.codes).mistakes),
-  );
-}
-
-function checkOverlays(
-  partner: Partner,
+/** Base maps against every version that has their set. */
+function checkBaseMaps(
   library: MapLibrary,
   standards: ReadonlyMap<string, Standard>,
+  build: BuildMap,
 ): Mistake[] {
-  const standard = standards.get(partner.file.x12.version);
-  if (standard === undefined) return [];
-  return [...partner.overlays.values()].flatMap((map) => buildMap(map, standard, library.codes).mistakes);
-}
-
-/** Two partners under one identity or one login would receive each other's documents. */
-function checkSharedNames(
-  partner: Partner | undefined,
-  loaded: ReadonlyMap<string, LoadedPartner>,
-): Mistake[] {
-  if (partner === undefined) return [];
-  const found: Mistake[] = [];
-  const place = { file: `${partner.folder}/partner.yaml`, line: 1, column: 1 };
-  for (const { partner: other } of loaded.values()) {
-    if (other === undefined || other.id === partner.id) continue;
-    if (other.file.identity.x12.interchange === partner.file.identity.x12.interchange) {
-      found.push({
-        ...place,
-        message: `interchange identity ${partner.file.identity.x12.interchange} is also that of ${other.id}`,
-      });
-    }
-    const users = hostedUsers(other);
-    for (const user of hostedUsers(partner)) {
-      if (users.includes(user))
-        found.push({ ...place, message: `SFTP user "${user}" is also that of ${other.id}` });
-    }
-  }
-  return found;
-}
-
-function hostedUsers(partner: Partner): string[] {
-  return partner.file.channels.flatMap((channel) => channel['sftp-hosted']?.user ?? []);
+  const all = [...standards.values()];
+  return [...library.maps.values()].flatMap((loaded) => {
+    const fitting = all.filter((standard) => standard.sets.has(loaded.map.set?.text ?? ''));
+    const against = fitting.length > 0 ? fitting : all.slice(-1);
+    return against.flatMap((standard) => build(loaded, standard).mistakes);
+  });
 }

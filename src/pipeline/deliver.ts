@@ -16,10 +16,13 @@ import { recordEvents } from '../store/events.ts';
 import { raiseExceptions } from '../store/exceptions.ts';
 import { readFile } from '../store/files.ts';
 import { makeEvent, makeException } from './records.ts';
-import { findRemote, resolveRemote } from './remote.ts';
+import { findRemote, isActive, resolveRemote } from './remote.ts';
 
-/** Tries of one delivery, about three hours with the backoff between them, before a person is asked. */
-const MOST_ATTEMPTS = 18;
+/** Tries of one delivery, two days with the backoff between them, before it is given up. */
+const MOST_ATTEMPTS = 200;
+
+/** Tries after which a person is told of a fault that may pass by itself, some five minutes after the first. */
+const PATIENCE = 8;
 
 export type Lane = { readonly partner: string; readonly channel: string };
 
@@ -49,7 +52,7 @@ async function attemptDelivery(
 ): Promise<DeliveryAttempt['result']['kind']> {
   const at = context.clock();
   const started = performance.now();
-  const result = await send(context, delivery);
+  const { result, permanent } = await send(context, delivery);
   const ms = performance.now() - started;
   const maker = { ids: context.ids, now: at, partner: delivery.partner };
   const about = { file: delivery.file };
@@ -60,33 +63,50 @@ async function attemptDelivery(
     await recordEvents(tx, [
       makeEvent(maker, result.kind === 'retry' ? 'delivery-postponed' : result.kind, text, about),
     ]);
-    if (result.kind === 'failed')
-      await raiseExceptions(tx, [makeException(maker, 'delivery-failed', text, about)]);
+    const attempt = delivery.attempts + 1;
+    const told =
+      result.kind === 'failed' || (result.kind === 'retry' && attempt === (permanent ? 1 : PATIENCE));
+    if (told) await raiseExceptions(tx, [makeException(maker, 'delivery-failed', text, about)]);
+    const detail = { partner: delivery.partner, file: delivery.name, attempt };
+    if (result.kind === 'delivered') context.log.info(detail, 'delivered');
+    else context.log.warn({ ...detail, reason: result.error }, 'not delivered');
   });
   return result.kind;
 }
 
-async function send(context: Context, delivery: StoredDelivery): Promise<DeliveryAttempt['result']> {
+type Sent = { readonly result: DeliveryAttempt['result']; readonly permanent: boolean };
+
+/**
+ * One try. Trouble that a person must mend (a refused log-in, another host key, a missing secret) keeps the delivery
+ * waiting as well: once it is mended, it goes out by itself.
+ */
+async function send(context: Context, delivery: StoredDelivery): Promise<Sent> {
   try {
     const partner = context.configuration().partners.get(delivery.partner);
     const remote = partner && findRemote(partner);
     if (partner === undefined || remote?.put === undefined) {
-      return { kind: 'failed', error: 'the partner file names no server to deliver to' };
+      return postpone(context, delivery, 'no sound partner file names a server to deliver to', true);
+    }
+    if (!isActive(partner)) {
+      return postpone(context, delivery, `the partner is ${partner.file.status}`, false);
     }
     const file = await readFile(context.db, delivery.file);
     assert(file !== undefined, `delivery ${delivery.id} has no file`);
     await deliverRemote(resolveRemote(context, partner, remote), { name: file.name, bytes: file.bytes });
-    return { kind: 'delivered' };
+    return { result: { kind: 'delivered' }, permanent: false };
   } catch (error) {
-    if (error instanceof SecretMissing) return { kind: 'failed', error: error.message };
+    if (error instanceof SecretMissing) return postpone(context, delivery, error.message, true);
     if (!(error instanceof RemoteFault)) throw error;
-    const attempt = delivery.attempts + 1;
-    if (error.kind === 'permanent' || attempt >= MOST_ATTEMPTS)
-      return { kind: 'failed', error: error.message };
-    const wait = backoff(attempt, context.random());
-    const nextAttemptAt = new Date(Date.parse(context.clock()) + wait).toISOString();
-    return { kind: 'retry', error: error.message, nextAttemptAt };
+    return postpone(context, delivery, error.message, error.kind === 'permanent');
   }
+}
+
+function postpone(context: Context, delivery: StoredDelivery, error: string, permanent: boolean): Sent {
+  const attempt = delivery.attempts + 1;
+  if (attempt >= MOST_ATTEMPTS) return { result: { kind: 'failed', error }, permanent };
+  const wait = backoff(attempt, context.random());
+  const nextAttemptAt = new Date(Date.parse(context.clock()) + wait).toISOString();
+  return { result: { kind: 'retry', error, nextAttemptAt }, permanent };
 }
 
 function describeResult(delivery: StoredDelivery, result: DeliveryAttempt['result']): string {

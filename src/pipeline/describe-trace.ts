@@ -3,9 +3,10 @@ import type { TraceEntry } from '../store/trace.ts';
 
 /** A timeline for a person: when, which way, what. */
 export function describeTrace(entries: readonly TraceEntry[]): string[] {
-  return entries.map(
-    (entry) => `${entry.at.slice(0, 10)} ${entry.at.slice(11, 23)}  ${describeEntry(entry)}`,
-  );
+  return entries.map((entry) => {
+    const at = new Date(entry.at).toISOString();
+    return `${at.slice(0, 10)} ${at.slice(11, 23)}  ${describeEntry(entry)}`;
+  });
 }
 
 function describeEntry(entry: TraceEntry): string {

@@ -1,6 +1,7 @@
 import { acknowledgeOrder } from '../domain/order/acknowledge-order.ts';
 import type { PlainDate } from '../lib/dates.ts';
 import { acknowledgeGroup, interchangeAcknowledgement } from '../x12/acknowledge.ts';
+import type { InterchangeHeader } from '../x12/report.ts';
 import type { SegmentData } from '../x12/segment-data.ts';
 import type { CanonicalDocument } from './interpret.ts';
 import type { JudgedSet, Verdict } from './judge.ts';
@@ -30,12 +31,18 @@ export type DraftSet = {
   readonly answers: JudgedSet | undefined;
 };
 
-/** Turns a canonical document into segments with the partner's map, or says what hinders it. */
-export type WriteDocument = (
+/** A document as segments, or what hinders it from leaving. */
+export type WrittenDocument = {
+  readonly segments: readonly SegmentData[];
+  readonly problems: readonly string[];
+};
+
+/** Turns canonical documents into segments with the partner's map, one for one. */
+export type WriteDocuments = (
   set: string,
   version: string,
-  document: CanonicalDocument,
-) => { readonly segments: readonly SegmentData[]; readonly problems: readonly string[] };
+  documents: readonly CanonicalDocument[],
+) => readonly WrittenDocument[];
 
 export type DraftRules = {
   readonly today: PlainDate;
@@ -47,7 +54,7 @@ export type DraftRules = {
   readonly version: string;
   /** The held version that stands for a GS08: an answer uses the version of what it answers. */
   readonly answerVersion: (gs08: string) => string;
-  readonly write: WriteDocument;
+  readonly write: WriteDocuments;
 };
 
 /** Something that should have been answered and could not be written. */
@@ -80,7 +87,7 @@ function draftAcknowledgement(verdict: Verdict, rules: DraftRules, unwritten: Un
   if (verdict.kind === 'repeated') return [];
   const { report } = verdict;
   const groups = verdict.kind === 'taken' ? draftGroupAcknowledgements(verdict, rules, unwritten) : [];
-  const acknowledgement = owesTa1(report, rules) ? interchangeAcknowledgement(report) : undefined;
+  const acknowledgement = owesTa1(verdict, rules) ? interchangeAcknowledgement(report) : undefined;
   if (acknowledgement === undefined && groups.length === 0) return [];
   const { header } = report;
   return [
@@ -94,13 +101,23 @@ function draftAcknowledgement(verdict: Verdict, rules: DraftRules, unwritten: Un
   ];
 }
 
-function owesTa1(report: Extract<Verdict, { kind: 'taken' }>['report'], rules: DraftRules): boolean {
-  // A TA1 names its interchange by ISA13: one that is cut off before the end of it cannot be answered.
-  if (rules.ta1 === 'never' || report.header.elements.length < 15) return false;
-  const onlyAnswers =
-    report.groups.length > 0 && report.groups.every((group) => group.header.functionalId === 'FA');
-  if (report.status !== 'A') return true;
-  return rules.ta1 === 'requested' && report.header.acknowledgementRequested && !onlyAnswers;
+function owesTa1({ of, report }: Exclude<Verdict, { kind: 'repeated' }>, rules: DraftRules): boolean {
+  const { header, groups, status } = report;
+  if (rules.ta1 === 'never' || !isNamed(header)) return false;
+  // Two gateways that answered each other's TA1s would never end.
+  if (groups.length === 0 && of.reading.ta1s.length > 0) return false;
+  // Of an interchange of nothing but 997s the sender hears only when it must be sent again.
+  if (groups.length > 0 && groups.every((group) => group.header.functionalId === 'FA')) return status === 'R';
+  return status !== 'A' || (rules.ta1 === 'requested' && header.acknowledgementRequested);
+}
+
+/**
+ * TA101 repeats ISA13. A file cut inside its ISA is answered (TA1 023) as soon as ISA13 is whole; before that nothing
+ * names the interchange, and X12 has no answer for it.
+ */
+function isNamed({ elements, control }: InterchangeHeader): boolean {
+  const whole = elements.length === 17;
+  return whole || /^\d{9}$/.test(control);
 }
 
 function draftGroupAcknowledgements(
@@ -117,7 +134,7 @@ function draftGroupAcknowledgements(
     )
       continue;
     const version = rules.answerVersion(group.header.version);
-    const written = rules.write('997', version, document);
+    const [written] = rules.write('997', version, [document]) as readonly [WrittenDocument];
     if (written.problems.length > 0) {
       unwritten.push({
         verdict,
@@ -137,18 +154,20 @@ function draftGroupAcknowledgements(
 function draftOrderAnswers(verdict: Verdict, rules: DraftRules, unwritten: Unwritten[]): Draft[] {
   if (verdict.kind !== 'taken') return [];
   const sets: DraftSet[] = [];
-  for (const judged of verdict.sets) {
-    if (judged.order === undefined) continue;
+  const answered = verdict.sets.flatMap((judged) => {
+    if (judged.order === undefined) return [];
     const { order, decision } = judged.order;
-    const document = acknowledgeOrder(order, decision, rules.today);
-    const written = rules.write('855', rules.version, document);
-    if (written.problems.length > 0) {
-      const message = `855 for order ${order.poNumber}: ${written.problems.join('; ')}`;
+    return [{ judged, order, document: acknowledgeOrder(order, decision, rules.today) }];
+  });
+  const documents = answered.map(({ document }) => document);
+  rules.write('855', rules.version, documents).forEach(({ segments, problems }, i) => {
+    const { judged, order, document } = answered[i]!;
+    if (problems.length === 0) sets.push({ set: '855', document, segments, answers: judged });
+    else {
+      const message = `855 for order ${order.poNumber}: ${problems.join('; ')}`;
       unwritten.push({ verdict, answers: judged, message });
-      continue;
     }
-    sets.push({ set: '855', document, segments: written.segments, answers: judged });
-  }
+  });
   if (sets.length === 0) return [];
   const groups = [{ functionalId: 'PR', version: rules.version, sets }];
   const { header } = verdict.report;
@@ -165,7 +184,7 @@ function draftOrderAnswers(verdict: Verdict, rules: DraftRules, unwritten: Unwri
 
 /** ISA12 of what it answers, unless that is nothing to be written in an ISA. */
 function chooseInterchangeVersion(isa12: string, rules: DraftRules): string {
-  return /^\d{5}$/.test(isa12) ? isa12 : rules.version.slice(0, 5);
+  return /^00[2-9]\d\d$/.test(isa12) ? isa12 : rules.version.slice(0, 5);
 }
 
 function usageOf(isa15: string): 'P' | 'T' {

@@ -111,7 +111,14 @@ function qualifier(id: string): string {
 }
 
 function refuse(of: InterpretedInterchange, note: string, reason: string): Verdict {
-  return { kind: 'refused', of, report: refuseInterchange(of.reading.report, note, reason), reason };
+  const { report } = of.reading;
+  // What the reader refused it says itself, with its place.
+  return {
+    kind: 'refused',
+    of,
+    report: report.status === 'R' ? report : refuseInterchange(report, note, reason),
+    reason,
+  };
 }
 
 function take(

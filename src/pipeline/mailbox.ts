@@ -22,6 +22,7 @@ import {
 import type { Configuration, Partner } from './configuration.ts';
 import { receiveFile } from './receive.ts';
 import { makeEvent } from './records.ts';
+import { isActive } from './remote.ts';
 
 const DAY = 86_400_000;
 
@@ -103,7 +104,7 @@ export function makeAccounts(context: Context): HostedAccounts {
 function readAccounts(context: Context, configuration: Configuration): Map<string, HostedAccount> {
   const accounts = new Map<string, HostedAccount>();
   for (const partner of configuration.partners.values()) {
-    if (partner.file.status === 'draft' || partner.file.status === 'suspended') continue;
+    if (!isActive(partner)) continue;
     for (const { 'sftp-hosted': hosted } of partner.file.channels) {
       if (hosted === undefined) continue;
       const keys = hosted.keys.flatMap((key) =>

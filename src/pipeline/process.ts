@@ -14,6 +14,7 @@ import { loadFacts } from './load-facts.ts';
 import { makeReadingProfile } from './profiles.ts';
 import { describeExhaustion, isExhausted, quarantineFile, recordFailure } from './record-failure.ts';
 import { recordSettlements } from './record-settlements.ts';
+import { isActive } from './remote.ts';
 import { settleFile } from './settle.ts';
 
 /** Drains a partner's lane: its files one after the other, in the order of arrival. */
@@ -49,6 +50,10 @@ async function processFile(context: Context, file: FileContent, signal: AbortSig
       file,
       `partner ${file.partner} has no sound partner file: causeway check ${file.partner} says why`,
     );
+    return;
+  }
+  if (!isActive(partner)) {
+    await quarantineFile(context, file, `partner ${partner.id} is ${partner.file.status}`);
     return;
   }
   try {

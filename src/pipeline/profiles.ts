@@ -1,19 +1,17 @@
 import type { Source } from '../domain/document.ts';
+import type { CompiledMap } from '../mapping/compile-map.ts';
 import { checkNarrowing } from '../mapping/narrowing.ts';
 import { readSet } from '../mapping/read-set.ts';
 import { writeSet } from '../mapping/write-set.ts';
-import { readInterchanges } from '../x12/interchange.ts';
 import { type ErrorKind, STRICT, type ValidationPolicy } from '../x12/policy.ts';
-import type { NarrowedSet, ReaderOptions, SetReading } from '../x12/reading.ts';
+import type { NarrowedSet, SetReading } from '../x12/reading.ts';
 import type { SegmentProblem } from '../x12/report.ts';
-import type { SegmentData } from '../x12/segment-data.ts';
 import { chooseStandard } from '../x12/standard.ts';
-import { WriteError } from '../x12/write.ts';
 import type { Configuration, Partner } from './configuration.ts';
-import { describeSetProblems } from './describe-report.ts';
-import type { WriteDocument } from './draft.ts';
+import type { WriteDocuments, WrittenDocument } from './draft.ts';
 import type { CanonicalDocument, ReadingProfile } from './interpret.ts';
-import { type Envelope, seal } from './seal.ts';
+import { proofread } from './proofread.ts';
+import type { Envelope } from './seal.ts';
 
 /** How a partner's files are read; without a partner by the standard and the base maps alone. */
 export function makeReadingProfile(
@@ -96,56 +94,43 @@ function describeSource(reading: SetReading): Source {
 }
 
 /**
- * Writes a document with the partner's map. What is wrong with it is found before it leaves: each set is read back
- * and judged by the standard, as the partner will.
+ * Writes documents of one kind with the partner's map. What is wrong with them is found before they leave: each is
+ * read back and judged by the standard, as the partner will.
  */
 export function makeDocumentWriter(
   configuration: Configuration,
   partner: Partner | undefined,
   envelope: Envelope,
-): WriteDocument {
-  return (set, version, document) => {
+): WriteDocuments {
+  return (set, version, documents) => {
     const standard = configuration.standards.get(version);
     const map = standard === undefined ? undefined : configuration.mapFor(partner, set, standard);
-    if (map === undefined)
-      return { segments: [], problems: [`there is no map for set ${set} in version ${version}`] };
-    const { segments, problems } = writeSet(map, document);
-    if (problems.length > 0) return { segments, problems: problems.map((problem) => problem.message) };
-    return { segments, problems: proofread(set, version, map.set.group, segments, envelope, configuration) };
+    if (map === undefined) {
+      const problems = [`there is no map for set ${set} in version ${version}`];
+      return documents.map(() => ({ segments: [], problems }));
+    }
+    const written = documents.map((document) => writeDocument(map, set, document));
+    const sound = written.filter(({ problems }) => problems.length === 0);
+    const proof = {
+      set,
+      version,
+      functionalId: map.set.group,
+      bodies: sound.map(({ segments }) => segments),
+    };
+    const found = new Map(
+      proofread(proof, envelope, configuration).map((problems, i) => [sound[i], problems]),
+    );
+    return written.map((one) => ({ segments: one.segments, problems: found.get(one) ?? one.problems }));
   };
 }
 
-/** A 997 repeats ids that may themselves be what is wrong, such as a set id that does not exist. */
-const ECHOING: ValidationPolicy = { noted: new Set(['bad-code', 'too-short']), warned: new Set() };
-
-function proofread(
-  set: string,
-  version: string,
-  functionalId: string,
-  segments: readonly SegmentData[],
-  envelope: Envelope,
-  configuration: Configuration,
-): string[] {
-  const options: ReaderOptions = {
-    standards: configuration.standards,
-    charset: envelope.charset,
-    policy: () => (set === '997' ? ECHOING : STRICT),
-  };
-  const groups = [{ functionalId, version, sets: [{ set, segments }] }];
-  try {
-    const { bytes } = seal(
-      { usage: 'P', version: version.slice(0, 5), acknowledgement: undefined, groups },
-      envelope,
-      () => 1,
-    );
-    const wrong: string[] = [];
-    for (const reading of readInterchanges(bytes, options)) {
-      if (reading.kind === 'set' && reading.report.status !== 'A')
-        wrong.push(describeSetProblems(reading.report));
-    }
-    return wrong;
-  } catch (error) {
-    if (error instanceof WriteError) return error.problems.map((problem) => problem.message);
-    throw error;
+function writeDocument(map: CompiledMap, set: string, document: CanonicalDocument): WrittenDocument {
+  if (map.document !== document.kind) {
+    return {
+      segments: [],
+      problems: [`set ${set} carries a document of kind ${map.document}, not ${document.kind}`],
+    };
   }
+  const { segments, problems } = writeSet(map, document);
+  return { segments, problems: problems.map((problem) => problem.message) };
 }

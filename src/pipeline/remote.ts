@@ -4,6 +4,11 @@ import { durationSeconds, type RemoteSftp } from '../domain/partner/partner.ts';
 import { resolveSecret, resolveValue } from '../settings.ts';
 import type { Partner } from './configuration.ts';
 
+/** Whether we exchange documents with the partner at all. */
+export function isActive(partner: Partner): boolean {
+  return partner.file.status === 'live' || partner.file.status === 'testing';
+}
+
 /** The server of a partner that we fetch from and deliver to, as its file names it. */
 export function findRemote(partner: Partner): RemoteSftp | undefined {
   return partner.file.channels.find((channel) => channel.sftp !== undefined)?.sftp;

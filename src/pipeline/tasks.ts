@@ -6,7 +6,7 @@ import type { Configuration } from './configuration.ts';
 import { deliverLane, type Lane } from './deliver.ts';
 import { makePoller } from './poll.ts';
 import { processLane } from './process.ts';
-import { findRemote, pollEveryMs } from './remote.ts';
+import { findRemote, isActive, pollEveryMs } from './remote.ts';
 import { watchAcknowledgements } from './watch.ts';
 
 const WATCH_MS = 60_000;
@@ -27,8 +27,7 @@ export function makeTasks(context: Context): Record<string, Task> {
 export function listRepeated(configuration: Configuration): Repeated[] {
   const polls = [...configuration.partners.values()].flatMap((partner) => {
     const remote = findRemote(partner);
-    const active = partner.file.status === 'live' || partner.file.status === 'testing';
-    if (!active || remote?.fetch === undefined) return [];
+    if (!isActive(partner) || remote?.fetch === undefined) return [];
     return [{ job: pollJob(partner.id, 'sftp'), everyMs: pollEveryMs(remote) }];
   });
   return [{ job: watchJob(), everyMs: WATCH_MS }, ...polls];

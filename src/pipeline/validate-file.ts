@@ -1,6 +1,8 @@
 import { assert } from '../lib/assert.ts';
 import type { Instant } from '../lib/dates.ts';
 import type { InterchangeReport, Problem } from '../x12/report.ts';
+import type { Separators } from '../x12/separators.ts';
+import { USUAL_SEPARATORS } from '../x12/write.ts';
 import { type Configuration, heldVersion, type Partner } from './configuration.ts';
 import { dealControlNumbers } from './control-streams.ts';
 import { draftAcknowledgements } from './draft.ts';
@@ -63,7 +65,7 @@ export function validateFile(
     junk,
     acknowledgements,
     unwritten,
-    sound: verdicts.length > 0 && verdicts.every(isSound),
+    sound: verdicts.length > 0 && verdicts.every(isSound) && junk.every((one) => one.severity === 'warning'),
   };
 }
 
@@ -104,13 +106,30 @@ function chooseEnvelope(
   }
   const { header, groups } = of.reading.report;
   const group = groups[0]?.header;
+  const [sender, receiver] = [sayIdentity(header.elements, 5), sayIdentity(header.elements, 7)];
   return {
-    us: { interchange: header.receiver, group: group?.receiver ?? header.receiver.slice(3) },
-    them: { interchange: header.sender, group: group?.sender ?? header.sender.slice(3) },
-    separators: of.reading.separators,
+    us: { interchange: receiver, group: group?.receiver || receiver.slice(3) },
+    them: { interchange: sender, group: group?.sender || sender.slice(3) },
+    separators: chooseSeparators(of.reading.separators),
     newline: false,
     charset: 'utf-8',
     onSeparatorInData: 'replace',
     now,
   };
+}
+
+/** Who sent it or was meant, as an ISA of ours can say it: what came may be the very thing that is wrong. */
+function sayIdentity(elements: readonly string[], at: number): string {
+  const [qualifier = '', id = ''] = [elements[at], elements[at + 1]];
+  const known = /^[0-9A-Za-z]{2}$/.test(qualifier) ? qualifier : 'ZZ';
+  return `${known}:${id.replace(/[^\x20-\x7e]/g, ' ').slice(0, 15)}`;
+}
+
+/** Theirs, unless a sign of theirs is part of what is wrong: two of a kind, or one that data holds. */
+function chooseSeparators(theirs: Separators): Separators {
+  const { element, component, repetition, terminator } = theirs;
+  const signs = [element, component, terminator, ...(repetition === undefined ? [] : [repetition])];
+  const distinct = new Set(signs).size === signs.length;
+  const usable = signs.every((sign) => sign < 0x80 && !/[0-9A-Za-z ]/.test(String.fromCharCode(sign)));
+  return distinct && usable ? theirs : USUAL_SEPARATORS;
 }

@@ -38,7 +38,7 @@ export function writeDocuments(
       problems.push({ line, message: parsed });
       return [];
     }
-    const written = write(set, version, parsed);
+    const written = write(set, version, [parsed])[0]!;
     problems.push(...written.problems.map((message) => ({ line, message })));
     return [{ set, segments: written.segments }];
   });

@@ -60,6 +60,7 @@ export type DeliveryAttempt = {
     | { readonly kind: 'failed'; readonly error: string };
 };
 
+/* The state is an expression, so that a delivery known by its id is not sought in the index on waiting ones. */
 const RECORD: Statement = {
   name: 'delivery-record',
   text: `
@@ -72,7 +73,7 @@ const RECORD: Statement = {
       next_attempt_at = $6,
       last_error = $4,
       delivered_at = case when $3 = 'delivered' then $2::timestamptz else delivered_at end
-    where id = $1 and state = 'pending' returning attempts`,
+    where id = $1 and state || '' = 'pending' returning attempts`,
 };
 
 /** Returns how often it was tried; undefined when it no longer waits, so somebody else finished it. */
@@ -106,12 +107,32 @@ export async function markDelivered(tx: Database, id: Id, at: Instant): Promise<
 const RETRY: Statement = {
   name: 'delivery-retry',
   text: `update delivery set state = 'pending', attempts = 0, next_attempt_at = null
-    where id = $1 and state = 'failed' returning id`,
+    where file_id = $1 and state in ('failed', 'pending') returning partner, channel`,
 };
 
-/** A person had the cause put right: a failed delivery is to be tried again. */
-export async function retryDelivery(tx: Database, id: Id): Promise<boolean> {
-  return (await run(tx, RETRY, [id])).length === 1;
+/** A person had the cause put right: what failed or waits is to be tried at once. Returns the lanes to wake. */
+export async function retryDeliveries(
+  tx: Database,
+  file: Id,
+): Promise<readonly { readonly partner: string; readonly channel: string }[]> {
+  return await run(tx, RETRY, [file]);
+}
+
+export type DeliveryCount = {
+  readonly partner: string;
+  readonly state: DeliveryRecord['state'];
+  readonly deliveries: number;
+};
+
+const COUNT: Statement = {
+  name: 'delivery-count',
+  text: `select partner, state, count(*) as deliveries from delivery
+    where state in ('pending', 'failed') group by partner, state`,
+};
+
+/** What has not left yet, for metrics. */
+export async function countDeliveries(db: Database): Promise<readonly DeliveryCount[]> {
+  return await run<DeliveryCount>(db, COUNT, []);
 }
 
 const INSERT: Statement = {

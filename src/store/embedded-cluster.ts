@@ -169,12 +169,19 @@ export async function findPostmaster(data: string): Promise<Postmaster | undefin
   const path = join(data, 'postmaster.pid');
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
+  // A server that starts makes it empty and fills it a moment later: to clear that away would end the server.
+  if (text === '' && (await isFresh(path))) return undefined;
   const lines = text.split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3] ?? 0)];
   if (await isServer(pid)) return { pid, port };
   // Read again: between the two looks another process may have started its own.
   if ((await readFile(path, 'utf8').catch(() => undefined)) === text) await rm(path, { force: true });
   return undefined;
+}
+
+async function isFresh(path: string): Promise<boolean> {
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+  return Date.now() - mtimeMs < 5_000;
 }
 
 /** A process id may belong to somebody else by now, above all in a container. */

@@ -33,25 +33,34 @@ export type StoredFacts = {
 
 /*
  * The lock and all the facts in one round trip, whatever the number of orders and lines: a file of one order is
- * mostly waiting for the database.
+ * mostly waiting for the database. A plan made while the tables were small must not go through them whole when
+ * they are large: `limit` keeps each look-up a look-up, and the expression on partner keeps out the index on
+ * partner and time.
  */
 const LOAD: Statement = {
   name: 'file-facts-load',
   text: `
     select f.state,
-      (select json_agg(k) from (
-        select i.sender, i.receiver, i.control, i.usage, i.id, i.sha256
+      (select json_agg(json_build_object('sender', k.sender, 'receiver', k.receiver, 'control', k.control,
+          'usage', k.usage, 'id', i.id, 'sha256', i.sha256))
         from json_to_recordset($7::json) as k(sender text, receiver text, control text, usage text)
-        join interchange i using (sender, receiver, control, usage)
-        where i.direction = 'in' and i.status <> 'R'
-      ) k) as interchanges,
-      (select json_agg(k) from (
-        select o.po_number as "poNumber", o.release_number as "releaseNumber", o.ship_to as "shipTo", o.test,
-          o.content_hash as "contentHash", o.decision
+        cross join lateral (
+          select i.id, i.sha256 from interchange i
+          where i.sender = k.sender and i.receiver = k.receiver and i.control = k.control and i.usage = k.usage
+            and i.direction = 'in' and i.status <> 'R'
+          limit 1
+        ) i
+      ) as interchanges,
+      (select json_agg(json_build_object('poNumber', k."poNumber", 'releaseNumber', k."releaseNumber",
+          'shipTo', k."shipTo", 'test', o.test, 'contentHash', o.content_hash, 'decision', o.decision))
         from json_to_recordset($8::json) as k("poNumber" text, "releaseNumber" text, "shipTo" text)
-        join purchase_order o on o.partner = $1 and o.po_number = k."poNumber"
-          and o.release_number = k."releaseNumber" and o.ship_to = k."shipTo"
-      ) k) as orders,
+        cross join lateral (
+          select o.test, o.content_hash, o.decision from purchase_order o
+          where o.po_number = k."poNumber" and o.partner || '' = $1 and o.release_number = k."releaseNumber"
+            and o.ship_to = k."shipTo"
+          limit 2
+        ) o
+      ) as orders,
       (select json_agg(k) from (${CATALOGUE}) k) as catalogue
     from file f where f.id = $6 for update`,
 };

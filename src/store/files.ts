@@ -75,10 +75,13 @@ export async function lockFile(
   return row;
 }
 
+/** As an expression, for the index on waiting files would be gone through whole to find one that is known by its id. */
+export const STILL_RECEIVED = `state || '' = 'received'`;
+
 const FINISH: Statement = {
   name: 'file-finish',
   text: `update file set state = $2, reason = $3, next_attempt_at = null
-    where id = $1 and state = 'received'`,
+    where id = $1 and ${STILL_RECEIVED}`,
 };
 
 export async function finishFile(
@@ -92,7 +95,7 @@ export async function finishFile(
 
 const POSTPONE: Statement = {
   name: 'file-postpone',
-  text: `update file set next_attempt_at = $2, reason = $3 where id = $1 and state = 'received'`,
+  text: `update file set next_attempt_at = $2, reason = $3 where id = $1 and ${STILL_RECEIVED}`,
 };
 
 export async function postponeFile(db: Database, id: Id, at: Instant, reason: string): Promise<void> {
@@ -101,7 +104,7 @@ export async function postponeFile(db: Database, id: Id, at: Instant, reason: st
 
 const UNCOUNT: Statement = {
   name: 'file-uncount',
-  text: `update file set attempts = attempts - 1 where id = $1 and state = 'received' and attempts > 0`,
+  text: `update file set attempts = attempts - 1 where id = $1 and ${STILL_RECEIVED} and attempts > 0`,
 };
 
 /** The world failed while the file was in hand: that attempt says nothing of the file. */
@@ -128,6 +131,22 @@ const READ: Statement = {
 export async function readFile(db: Database, id: Id): Promise<FileContent | undefined> {
   const [row] = await run<FileRow>(db, READ, [id]);
   return row && (withoutNulls(row) as FileContent);
+}
+
+const FIND: Statement = {
+  name: 'file-find',
+  text: `select ${FILE_COLUMNS} from file f
+    where (f.id::text = $1 or f.name = $1) and ($2::text is null or f.partner = $2) order by f.seq`,
+};
+
+/** Files of that id or name, in the order in which they came. */
+export async function findFiles(
+  db: Database,
+  what: string,
+  partner: string | undefined,
+): Promise<readonly FileRecord[]> {
+  const rows = await run<FileRow>(db, FIND, [what, partner ?? null]);
+  return rows.map((row) => withoutNulls(row) as FileRecord);
 }
 
 const FIND_SAME: Statement = {

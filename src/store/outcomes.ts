@@ -1,5 +1,5 @@
 import type { DeliveryState, Id, Outcome } from '../domain/exchange/records.ts';
-import { asBuffer } from './files.ts';
+import { asBuffer, STILL_RECEIVED } from './files.ts';
 import { type Database, run, type Statement, toJson } from './query.ts';
 
 /*
@@ -68,7 +68,8 @@ const SAVE: Statement = {
       from json_to_recordset($9::json) as r(id uuid, at timestamptz, kind text, partner text, team text,
         message text, "dueAt" timestamptz, choices jsonb, file uuid, document uuid, "order" uuid)
     )
-    update file set state = $11, reason = $12, next_attempt_at = null where id = $10::uuid and state = 'received'`,
+    update file set state = $11, reason = $12, next_attempt_at = null
+    where id = $10::uuid and ${STILL_RECEIVED}`,
 };
 
 /*

@@ -1,6 +1,8 @@
 import type Router from '@koa/router';
 import { Gauge, Registry } from 'prom-client';
 import type { Context } from '../context.ts';
+import { countDeliveries } from '../store/deliveries.ts';
+import { listExceptions } from '../store/exceptions.ts';
 import { countBacklog } from '../store/files.ts';
 
 /** Alive, able to work, and figures for Prometheus. */
@@ -49,6 +51,28 @@ function makeRegistry(context: Context): Registry {
       const now = Date.parse(context.clock());
       for (const { partner, state, oldest } of await countBacklog(context.db)) {
         this.set({ partner, state }, (now - Date.parse(oldest)) / 1000);
+      }
+    },
+  });
+  new Gauge({
+    name: 'causeway_open_exceptions',
+    help: 'Exceptions that wait for a person, by partner and kind',
+    labelNames: ['partner', 'kind'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const { partner, kind } of await listExceptions(context.db)) this.inc({ partner, kind });
+    },
+  });
+  new Gauge({
+    name: 'causeway_deliveries',
+    help: 'Outbound files that wait for their delivery (pending) or were given up (failed), by partner',
+    labelNames: ['partner', 'state'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const { partner, state, deliveries } of await countDeliveries(context.db)) {
+        this.set({ partner, state }, deliveries);
       }
     },
   });

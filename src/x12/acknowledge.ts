@@ -16,7 +16,7 @@ export function acknowledgeGroup(group: GroupReport): FunctionalAcknowledgement 
   if (functionalId === 'FA') return undefined;
   return {
     kind: 'functional-acknowledgement',
-    functionalId: clean(functionalId, 2),
+    functionalId: clean(functionalId, 2) || '??',
     groupControl: digits(control, 9),
     ...(version >= '005010' ? { version: clean(version, 12) } : {}),
     sets: group.sets.map(acknowledgeSet),
@@ -30,8 +30,9 @@ export function acknowledgeGroup(group: GroupReport): FunctionalAcknowledgement 
 
 function acknowledgeSet(set: GroupReport['sets'][number]): AcknowledgedSet {
   return {
-    set: clean(set.set, 3),
-    control: clean(set.control, 9),
+    // AK201 and AK202 are mandatory, and an ST may lack what they repeat.
+    set: clean(set.set, 3) || '???',
+    control: clean(set.control, 9) || '0000',
     ...(set.implementation === undefined ? {} : { implementation: clean(set.implementation, 35) }),
     ...(set.segments.length === 0 ? {} : { segments: set.segments.map(acknowledgeSegment) }),
     status: set.status,

@@ -29,11 +29,15 @@ const CHECKS: readonly Check[] = [
   check('010', 'R', (e) =>
     oneOf(e[1]!, ['00', '01', '02', '03', '04', '05', '06'], 'ISA01 authorisation qualifier'),
   ),
+  check('011', 'R', (e) => atMost(e[2]!, 10, 'ISA02 authorisation')),
+  check('011', 'E', (e) => given(e[1]!, e[2]!, 'ISA02 authorisation')),
   check('012', 'R', (e) => oneOf(e[3]!, ['00', '01'], 'ISA03 security qualifier')),
+  check('013', 'R', (e) => atMost(e[4]!, 10, 'ISA04 security')),
+  check('013', 'E', (e) => given(e[3]!, e[4]!, 'ISA04 security')),
   check('005', 'R', (e) => shapeOfQualifier(e[5]!, 'ISA05 sender qualifier')),
-  check('006', 'R', (e) => (e[6] === '' ? 'ISA06 sender id is empty' : undefined)),
+  check('006', 'R', (e) => identity(e[6]!, 'ISA06 sender id')),
   check('007', 'R', (e) => shapeOfQualifier(e[7]!, 'ISA07 receiver qualifier')),
-  check('008', 'R', (e) => (e[8] === '' ? 'ISA08 receiver id is empty' : undefined)),
+  check('008', 'R', (e) => identity(e[8]!, 'ISA08 receiver id')),
   // Partners agree on qualifiers that no list has: noted, and read all the same.
   check('005', 'E', (e) => qualifier(e[5]!, 'ISA05 sender qualifier')),
   check('007', 'E', (e) => qualifier(e[7]!, 'ISA07 receiver qualifier')),
@@ -89,29 +93,52 @@ export function checkIsa(isa: IsaHeader, offset: number): EnvelopeFinding[] {
 const BROKEN: Readonly<Record<string, string>> = {
   '004': 'no segment terminator follows ISA16',
   '022': 'the ISA does not have its sixteen elements',
-  '023': 'the file ends inside the ISA',
-  '026': 'the element separator after ISA is not the one that follows ISA01',
+  '023': 'the ISA breaks off before its end',
+  '026': 'the sign after ISA is not the one that follows ISA01: one element separator expected',
 };
 
 export function readHeader(isa: IsaHeader, offset: number): InterchangeHeader {
   const at = (e: number) => isa.elements[e] ?? '';
+  const shift = isa.broken === undefined ? 0 : findShift(isa.elements);
   return {
     offset,
     elements: isa.elements,
     sender: `${at(5)}:${at(6)}`,
     receiver: `${at(7)}:${at(8)}`,
-    control: at(13),
-    version: at(12),
-    usage: at(15),
-    acknowledgementRequested: at(14) === '1',
-    date: at(9),
-    time: at(10),
+    control: at(13 + shift),
+    version: at(12 + shift),
+    usage: at(15 + shift),
+    acknowledgementRequested: at(14 + shift) === '1',
+    date: at(9 + shift),
+    time: at(10 + shift),
     padded: isa.padded,
   };
 }
 
+/** An ISA that lacks an element still shows its control number: the nine digits behind the five of its version. */
+function findShift(elements: readonly string[]): number {
+  const found = elements.findIndex(
+    (value, e) => /^\d{5}$/.test(value) && /^\d{9}$/.test(elements[e + 1] ?? ''),
+  );
+  return found < 0 ? 0 : found - 12;
+}
+
 function oneOf(value: string, allowed: readonly string[], what: string): string | undefined {
   return allowed.includes(value) ? undefined : `${what} is "${value}": ${allowed.join(', ')} expected`;
+}
+
+/** Elements of an ISA have fixed widths: one that is longer was never padded to its own. */
+function atMost(value: string, width: number, what: string): string | undefined {
+  return value.length > width ? `${what} is "${value}": ${width} characters expected` : undefined;
+}
+
+/** A qualifier other than 00 says that something meaningful follows. */
+function given(kind: string, value: string, what: string): string | undefined {
+  return kind !== '00' && value === '' ? `${what} is empty, and its qualifier is "${kind}"` : undefined;
+}
+
+function identity(value: string, what: string): string | undefined {
+  return value === '' ? `${what} is empty` : atMost(value, 15, what);
 }
 
 function shapeOfQualifier(value: string, what: string): string | undefined {

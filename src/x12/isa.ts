@@ -44,20 +44,16 @@ export function isPaddedIsa(bytes: Uint8Array, at: number, end: number): boolean
 export function parseIsa(bytes: Uint8Array, at: number, end: number, final: boolean): IsaParse {
   if (end - at < 7 && !final) return { kind: 'more' };
   if (!looksLikeIsa(bytes, at, end)) return { kind: 'no' };
-  const separator = bytes[at + 3]!;
+  const mixed = end - at > 6 && bytes[at + 3] !== bytes[at + 6];
+  if (mixed && end - at < 104 && !final) return { kind: 'more' };
+  const separator = chooseSeparator(bytes, at, end);
   const limit = Math.min(end, at + LONGEST_ISA);
-  const positions: number[] = [];
-  let text = '';
-  let i = at;
-  for (; i < limit && positions.length < 16; i++) {
-    const byte = bytes[i]!;
-    if (byte === CR || byte === LF) continue;
-    if (byte === separator) positions.push(text.length);
-    text += String.fromCharCode(byte);
-  }
-  const wrapped = i - at > text.length;
-  const found = { bytes, at, positions, text, wrapped };
-  if (positions.length < 16 || i + 1 >= end) {
+  const { found, i } = scanElements(bytes, at, limit, separator);
+  const next = findNextIsa(bytes, at + 4, Math.min(i + 2, limit), end, final);
+  if (next === 'more') return { kind: 'more' };
+  if (next !== undefined) return breakIsa(scanElements(bytes, at, next, separator).found, '023', next - at);
+  if (mixed) return breakIsa(found, '026', i - at);
+  if (found.positions.length < 16 || i + 1 >= end) {
     if (limit < end || limit - at === LONGEST_ISA) return breakIsa(found, '022', i - at);
     return final ? breakIsa(found, '023', i - at) : { kind: 'more' };
   }
@@ -65,19 +61,67 @@ export function parseIsa(bytes: Uint8Array, at: number, end: number, final: bool
   if (place === 'more' && !final) return { kind: 'more' };
   if (place === undefined || place === 'more')
     return breakIsa(found, isSound(splitIsa(found)) ? '004' : '022', i - at);
-  return finishIsa(found, i, place);
+  return finishIsa(found, bytes, at, i, place);
+}
+
+/** The elements up to the sixteenth separator, behind which `i` stands, without the line ends of a wrapped file. */
+function scanElements(
+  bytes: Uint8Array,
+  at: number,
+  limit: number,
+  separator: number,
+): { readonly found: Found; readonly i: number } {
+  const positions: number[] = [];
+  let text = '';
+  let i = at;
+  for (; i < limit && positions.length < 16; i++) {
+    const byte = bytes[i]!;
+    if (byte === CR || byte === LF) continue;
+    if (byte === separator || i === at + 3) positions.push(text.length);
+    text += String.fromCharCode(byte);
+  }
+  return { found: { separator, positions, text, wrapped: i - at > text.length }, i };
+}
+
+/** Another ISA before this one has its elements: a file was cut there, and the next must not suffer for it. */
+function findNextIsa(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  end: number,
+  final: boolean,
+): number | 'more' | undefined {
+  for (let k = from; k < to; k++) {
+    if (bytes[k] !== 73) continue;
+    const undecided = end - k < 104 && !final && (k + 1 >= end || bytes[k + 1] === 83);
+    if (undecided && (k + 2 >= end || bytes[k + 2] === 65)) return 'more';
+    if (isPaddedIsa(bytes, k, end)) return k;
+  }
+  return undefined;
+}
+
+/** With another sign only between `ISA` and ISA01, the rest can still be told apart, and the sender hears of it. */
+function chooseSeparator(bytes: Uint8Array, at: number, end: number): number {
+  const [first, second] = [bytes[at + 3]!, bytes[at + 6]!];
+  if (first === second || end - at < 104) return first;
+  return FIXED.every((position, e) => e === 0 || bytes[at + position] === second) ? second : first;
 }
 
 type Found = {
-  readonly bytes: Uint8Array;
-  readonly at: number;
+  readonly separator: number;
   readonly positions: readonly number[];
   readonly text: string;
   readonly wrapped: boolean;
 };
 
-function finishIsa(found: Found, afterLast: number, terminatorAt: number): IsaHeader {
-  const { bytes, at, positions, text, wrapped } = found;
+function finishIsa(
+  found: Found,
+  bytes: Uint8Array,
+  at: number,
+  afterLast: number,
+  terminatorAt: number,
+): IsaHeader {
+  const { positions, text, wrapped } = found;
   const elements = splitIsa(found);
   const component = bytes[afterLast]!;
   elements.push(String.fromCharCode(component));
@@ -93,10 +137,12 @@ function finishIsa(found: Found, afterLast: number, terminatorAt: number): IsaHe
   return { kind: 'isa', elements, separators, length, padded, wrapped, broken: undefined };
 }
 
-/** A missing element lets the GS slip in: the short elements at the end of the ISA then hold too much. */
+/** A missing element lets the next segment slip in: `P*>~GS` is the end of an ISA of fifteen. */
 function isSound(elements: readonly string[]): boolean {
-  return [12, 13, 14, 15].every((e) => elements[e]!.length <= [5, 9, 1, 1][e - 12]!);
+  return !elements.slice(1, 16).some((value) => SLIPPED.test(value) || value.length > 60);
 }
+
+const SLIPPED = /[^A-Za-z0-9 ](GS|ST|TA1|IEA|ISB|ISE)$/;
 
 /** ISA11 separates repeats from 00402 on, unless it still holds the standards id of earlier versions. */
 function repetitionOf(elements: readonly string[]): number | undefined {
@@ -106,26 +152,24 @@ function repetitionOf(elements: readonly string[]): number | undefined {
   return isAlphanumeric(byte) || byte === SPACE ? undefined : byte;
 }
 
-function breakIsa(found: Found, why: string, length: number): IsaHeader {
-  const { bytes, at } = found;
-  const note = found.text.length > 6 && bytes[at + 6] !== bytes[at + 3] ? '026' : why;
-  const separators = {
-    element: found.text.charCodeAt(3),
-    component: 0x3e,
-    repetition: undefined,
-    terminator: 0x7e,
-  };
-  const { wrapped } = found;
-  return { kind: 'isa', elements: splitIsa(found), separators, length, padded: false, wrapped, broken: note };
+function breakIsa(found: Found, broken: string, length: number): IsaHeader {
+  const { separator, wrapped } = found;
+  const separators = { element: separator, component: 0x3e, repetition: undefined, terminator: 0x7e };
+  return { kind: 'isa', elements: splitIsa(found), separators, length, padded: false, wrapped, broken };
 }
 
 function splitIsa(found: Found): string[] {
   const elements = ['ISA'];
   found.positions.forEach((position, e) => {
     const next = found.positions[e + 1] ?? found.text.length;
-    if (e < 15) elements.push(found.text.slice(position + 1, next).trim());
+    if (e < 15) elements.push(unpad(found.text.slice(position + 1, next)));
   });
   return elements;
+}
+
+/** Padding is spaces; web pages and word processors make no-break spaces of them, two bytes each in UTF-8. */
+function unpad(value: string): string {
+  return value.replace(/\xc2\xa0/g, ' ').trim();
 }
 
 /** Normally right after ISA16. Blanks before a line end are an editor's doing, and the line end is meant. */

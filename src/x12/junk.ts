@@ -1,18 +1,22 @@
 import type { JunkReading } from './reading.ts';
 import type { JunkEvent } from './scan-events.ts';
 
+/** What an interchange consists of: without its ISA nobody can be told, and it must not pass for mere junk. */
+const ORPHAN = /^(GS|ST|SE|GE|IEA)[^A-Za-z0-9]/;
+
 /** What lies outside any interchange; `none` says that the file has no ISA at all. */
 export function readJunk(event: JunkEvent, none: boolean): JunkReading {
   const { offset, end, sample } = event;
   const length = end - offset;
+  const orphan = ORPHAN.test(sample);
   const message = none
     ? `no ISA found: this begins with ${JSON.stringify(sample)}`
-    : `${length} bytes outside any interchange, beginning with ${JSON.stringify(sample)}`;
+    : `${length} bytes outside any interchange, beginning with ${JSON.stringify(sample)}${orphan ? ': their ISA is missing' : ''}`;
   return {
     kind: 'junk',
     offset,
     length,
-    problem: { severity: none ? 'error' : 'warning', code: undefined, message, offset },
+    problem: { severity: none || orphan ? 'error' : 'warning', code: undefined, message, offset },
   };
 }
 

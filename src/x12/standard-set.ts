@@ -1,97 +1,93 @@
-import { isMap } from 'yaml';
+import type { Place, Say } from '../lib/mistake.ts';
+import { type Fields, readFields, readItems, readText } from '../lib/yaml-fields.ts';
+import type { YamlNode } from '../lib/yaml-tree.ts';
 import type { LoopNode, SegmentNode, SetDefinition } from './definition.ts';
-import {
-  entriesOf,
-  itemsOf,
-  refuseOtherKeys,
-  requireText,
-  textOf,
-  type YamlFile,
-  type YamlNode,
-} from './yaml-reader.ts';
+import { readRepeat } from './standard-segments.ts';
 
-type Place = { readonly segment: string; readonly mandatory: boolean; readonly repeat: number };
+type Spot = { readonly segment: string; readonly mandatory: boolean; readonly repeat: number };
 type Draft = {
   readonly nodes: SegmentNode[];
   readonly loops: LoopNode[];
   readonly known: (id: string) => boolean;
+  readonly say: Say;
 };
 
 /** `sets/850.yaml`: the places of a set in the order of the standard, loops flattened into ranges. */
-export function parseSet(file: YamlFile, known: (id: string) => boolean): SetDefinition | undefined {
-  const entries = entriesOf(file, file.root, 'the file');
-  refuseOtherKeys(file, entries, ['set', 'name', 'group', 'heading', 'detail', 'summary']);
-  const set = requireText(file, entries, 'set');
-  const name = requireText(file, entries, 'name');
-  const group = requireText(file, entries, 'group');
+export function parseSet(root: YamlNode, known: (id: string) => boolean, say: Say): SetDefinition {
+  const fields = readFields(root, ['set', 'name', 'group', 'heading', 'detail', 'summary'], say);
+  const [set, name, group] = [
+    requireText(fields, 'set', root, say),
+    requireText(fields, 'name', root, say),
+    requireText(fields, 'group', root, say),
+  ];
   const top = { index: 0, id: set, parent: undefined, mandatory: true, repeat: 1, firstNode: 0, path: '' };
-  const draft: Draft = { nodes: [], loops: [top], known };
+  const draft: Draft = { nodes: [], loops: [top], known, say };
   for (const area of ['heading', 'detail', 'summary']) {
-    const list = entries.find((entry) => entry.key === area)?.value;
-    for (const item of itemsOf(file, list, area)) addItem(file, draft, item, 0);
+    for (const item of readItems(fields, area, say)) addItem(draft, item, 0);
   }
-  if (draft.nodes[0]?.segment !== 'ST') file.report(file.root, 'the set should begin with ST');
-  if (draft.nodes.at(-1)?.segment !== 'SE') file.report(file.root, 'the set should end with SE');
+  if (draft.nodes[0]?.segment !== 'ST') say(root.place, 'the set should begin with ST');
+  if (draft.nodes.at(-1)?.segment !== 'SE') say(root.place, 'the set should end with SE');
   return { set, name, group, nodes: draft.nodes, loops: draft.loops };
 }
 
-function addItem(file: YamlFile, draft: Draft, item: YamlNode, loop: number): void {
-  if (isMap(item)) {
-    addLoop(file, draft, item, loop);
+/** The text under `key`, or a mistake. */
+export function requireText(fields: Fields, key: string, table: YamlNode, say: Say): string {
+  const text = readText(fields, key, say)?.text ?? '';
+  if (text === '' && fields.get(key)?.value.kind !== 'list') say(table.place, `\`${key}:\` is missing`);
+  return text;
+}
+
+function addItem(draft: Draft, item: YamlNode, loop: number): void {
+  if (item.kind === 'table') {
+    addLoop(draft, item, loop);
     return;
   }
-  const place = parsePlace(file, item, textOf(item), draft.known);
-  if (place !== undefined) addNode(draft, place, loop, false);
+  const spot = parseSpot(draft, item.place, textOf(item));
+  if (spot !== undefined) addNode(draft, spot, loop, false);
 }
 
 /** `N9 O 1000: [...]`: the loop's own usage and repeat, then its places; the first opens it. */
-function addLoop(file: YamlFile, draft: Draft, item: YamlNode, parent: number): void {
-  const [entry, ...others] = entriesOf(file, item, 'a loop');
+function addLoop(draft: Draft, item: Extract<YamlNode, { kind: 'table' }>, parent: number): void {
+  const [entry, ...others] = item.entries;
   if (entry === undefined || others.length > 0) {
-    file.report(item, 'a loop should be one key such as "N9 O 1000:" with a list under it');
+    draft.say(item.place, 'a loop should be one key such as "N9 O 1000:" with a list under it');
     return;
   }
-  const place = parsePlace(file, entry.node, entry.key, draft.known);
-  const [opener, ...rest] = itemsOf(file, entry.value, `loop ${entry.key}`);
-  if (place === undefined) return;
-  const outer = draft.loops[parent]!;
-  const index = draft.loops.length;
-  const path = outer.path === '' ? place.segment : `${outer.path}/${place.segment}`;
-  const { mandatory, repeat } = place;
-  draft.loops.push({
-    index,
-    id: place.segment,
-    parent,
-    mandatory,
-    repeat,
-    firstNode: draft.nodes.length,
-    path,
-  });
-  const first = isMap(opener) ? undefined : parsePlace(file, opener ?? item, textOf(opener), draft.known);
-  if (first?.segment !== place.segment)
-    file.report(opener ?? item, `loop ${place.segment} should open with ${place.segment}`);
-  addNode(draft, { segment: place.segment, mandatory: true, repeat: 1 }, index, true);
-  for (const inner of rest) addItem(file, draft, inner, index);
+  const spot = parseSpot(draft, entry.key.place, entry.key.text);
+  if (spot === undefined) return;
+  const index = openLoop(draft, spot, parent);
+  const [opener, ...rest] = readItems(new Map([[entry.key.text, entry]]), entry.key.text, draft.say);
+  const first = opener?.kind === 'text' ? parseSpot(draft, opener.place, opener.text) : undefined;
+  if (first?.segment !== spot.segment)
+    draft.say((opener ?? item).place, `loop ${spot.segment} should open with ${spot.segment}`);
+  addNode(draft, { segment: spot.segment, mandatory: true, repeat: 1 }, index, true);
+  for (const inner of rest) addItem(draft, inner, index);
 }
 
-function addNode(draft: Draft, place: Place, loop: number, opens: boolean): void {
-  draft.nodes.push({ index: draft.nodes.length, ...place, loop, opens });
+function openLoop({ loops, nodes }: Draft, { segment, mandatory, repeat }: Spot, parent: number): number {
+  const outer = loops[parent]!;
+  const index = loops.length;
+  const path = outer.path === '' ? segment : `${outer.path}/${segment}`;
+  loops.push({ index, id: segment, parent, mandatory, repeat, firstNode: nodes.length, path });
+  return index;
+}
+
+function addNode(draft: Draft, spot: Spot, loop: number, opens: boolean): void {
+  draft.nodes.push({ index: draft.nodes.length, ...spot, loop, opens });
 }
 
 /** `REF O >1`; the repeat defaults to 1. */
-function parsePlace(
-  file: YamlFile,
-  at: YamlNode,
-  text: string | undefined,
-  known: (id: string) => boolean,
-): Place | undefined {
-  const match = /^([A-Z][A-Z0-9]{1,2}) ([MO])(?: (>1|[1-9]\d*))?$/.exec(text ?? '');
+function parseSpot({ known, say }: Draft, place: Place, text: string): Spot | undefined {
+  const match = /^([A-Z][A-Z0-9]{1,2}) ([MO])(?: (>1|[1-9]\d*))?$/.exec(text);
   if (match === null) {
-    file.report(at, 'should read like "REF O >1"');
+    say(place, 'should read like "REF O >1"');
     return undefined;
   }
   const segment = match[1]!;
-  if (!known(segment)) file.report(at, `segment ${segment} is not defined`);
-  const repeat = match[3] === undefined ? 1 : match[3] === '>1' ? Number.POSITIVE_INFINITY : Number(match[3]);
-  return { segment, mandatory: match[2] === 'M', repeat };
+  if (!known(segment)) say(place, `segment ${segment} is not defined`);
+  return { segment, mandatory: match[2] === 'M', repeat: readRepeat(match[3]) };
+}
+
+function textOf(node: YamlNode): string {
+  return node.kind === 'text' ? node.text : '';
 }

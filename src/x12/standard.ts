@@ -1,27 +1,10 @@
-import type {
-  Condition,
-  ElementDefinition,
-  ElementType,
-  ElementUse,
-  SegmentDefinition,
-  Standard,
-} from './definition.ts';
-import { parseSet } from './standard-set.ts';
-import {
-  type Entry,
-  entriesOf,
-  type FileProblem,
-  itemsOf,
-  openYaml,
-  refuseOtherKeys,
-  requireText,
-  StandardError,
-  textOf,
-  type YamlFile,
-  type YamlNode,
-} from './yaml-reader.ts';
-
-export { StandardError } from './yaml-reader.ts';
+import { formatMistake, type Mistake, mistake, type Say } from '../lib/mistake.ts';
+import { readFields } from '../lib/yaml-fields.ts';
+import { findText, parseYaml, type YamlNode } from '../lib/yaml-tree.ts';
+import type { Standard } from './definition.ts';
+import { parseElements } from './standard-elements.ts';
+import { parseSegments } from './standard-segments.ts';
+import { parseSet, requireText } from './standard-set.ts';
 
 /** The YAML texts of one version, as they lie under `maps/standards/x12/<version>/`. */
 export type StandardFiles = {
@@ -33,145 +16,87 @@ export type StandardFiles = {
   readonly sets: Readonly<Record<string, string>>;
 };
 
+/** A version as far as it could be read: with mistakes it serves only to look for more of them. */
+export type StandardReading = { readonly standard: Standard; readonly mistakes: readonly Mistake[] };
+
+/** Thrown for a standard that has mistakes: all of them at once. */
+export class StandardError extends Error {
+  override readonly name = 'StandardError';
+
+  constructor(mistakes: readonly Mistake[]) {
+    super(mistakes.map(formatMistake).join('\n'));
+  }
+}
+
 /** Which version a version's files fall back on, so that a loader can order them; undefined for none. */
 export function baseOfVersion(versionYaml: string): string | undefined {
-  const file = openYaml('version.yaml', versionYaml, []);
-  return textOf(entriesOf(file, file.root, 'the file').find((entry) => entry.key === 'extends')?.value);
+  const { root } = parseYaml('version.yaml', versionYaml);
+  return root === undefined ? undefined : findText(root, ['extends'])?.text;
+}
+
+/** A version that must be free of mistakes. */
+export function parseStandard(files: StandardFiles, base?: Standard): Standard {
+  const { standard, mistakes } = readStandard(files, base && { standard: base, mistakes: [] });
+  if (mistakes.length > 0) throw new StandardError(mistakes);
+  return standard;
 }
 
 /**
  * A version from its files; what they do not define is the base's, and an entry of theirs overrides the base's whole.
- * Throws StandardError with every mistake found.
+ * What a file that is no YAML would have defined, or a base with mistakes, is not told as missing.
  */
-export function parseStandard(files: StandardFiles, base?: Standard): Standard {
-  const problems: FileProblem[] = [];
-  const open = (name: string, text: string) => openYaml(name, text, problems);
-  const versionFile = open('version.yaml', files.version);
-  const about = entriesOf(versionFile, versionFile.root, 'the file');
-  refuseOtherKeys(versionFile, about, ['version', 'name', 'extends']);
-  const wanted = textOf(about.find((entry) => entry.key === 'extends')?.value);
-  if (wanted !== undefined && wanted !== base?.version) {
-    versionFile.report(versionFile.root, `extends ${wanted}, but was given ${base?.version ?? 'no base'}`);
-  }
-  const elements = parseElements(open('elements.yaml', files.elements), base);
-  const composites = new Map(base?.composites);
-  const segments = new Map(base?.segments);
-  parseSegments(open('composites.yaml', files.composites), composites, (ref) => elements.has(ref));
-  const known = (ref: string) => elements.has(ref) || composites.has(ref);
-  parseSegments(open('segments.yaml', files.segments), segments, known);
-  const sets = new Map(base?.sets);
+export function readStandard(files: StandardFiles, base?: StandardReading): StandardReading {
+  const below = base?.standard;
+  const mistakes: Mistake[] = [];
+  const say: Say = (place, message) => void mistakes.push(mistake(place, message));
+  let whole = base === undefined || base.mistakes.length === 0;
+  const open = (name: string, text: string) => {
+    const yaml = parseYaml(name, text);
+    mistakes.push(...yaml.mistakes);
+    if (yaml.root === undefined && yaml.mistakes.length > 0) whole = false;
+    return yaml.root;
+  };
+  const openNeeded = (name: string, text: string) => {
+    if (text.trim() === '') say({ file: name, line: 1, column: 1 }, 'the file is missing or empty');
+    return open(name, text);
+  };
+  const about = readVersion(openNeeded('version.yaml', files.version), below, say);
+  const [forElements, forComposites, forSegments] = [
+    open('elements.yaml', files.elements),
+    open('composites.yaml', files.composites),
+    open('segments.yaml', files.segments),
+  ];
+  const elements = parseElements(forElements, below?.elements, say);
+  const isElement = (ref: string) => !whole || elements.has(ref);
+  const composites = parseSegments(forComposites, below?.composites, isElement, say);
+  const isUsable = (ref: string) => isElement(ref) || composites.has(ref);
+  const segments = parseSegments(forSegments, below?.segments, isUsable, say);
+  const isSegment = (id: string) => !whole || segments.has(id);
+  const sets = new Map(below?.sets);
   for (const [name, text] of Object.entries(files.sets)) {
-    const set = parseSet(open(`sets/${name}`, text), (id) => segments.has(id));
-    if (set !== undefined) sets.set(set.set, set);
+    const root = openNeeded(`sets/${name}`, text);
+    if (root === undefined) continue;
+    const set = parseSet(root, isSegment, say);
+    sets.set(set.set, set);
   }
-  const version = requireText(versionFile, about, 'version');
-  const name = requireText(versionFile, about, 'name');
-  if (problems.length > 0) throw new StandardError(problems);
-  return { version, name, elements, segments, composites, sets };
+  return { standard: { ...about, elements, segments, composites, sets }, mistakes };
 }
 
-function parseElements(file: YamlFile, base: Standard | undefined): Map<string, ElementDefinition> {
-  const elements = new Map(base?.elements);
-  for (const entry of entriesOf(file, file.root, 'the file')) {
-    const element = parseElement(file, entry, base?.elements.get(entry.key));
-    if (element !== undefined) elements.set(entry.key, element);
+/** `version.yaml`. */
+function readVersion(
+  root: YamlNode | undefined,
+  base: Standard | undefined,
+  say: Say,
+): Pick<Standard, 'version' | 'name'> {
+  if (root === undefined) return { version: '', name: '' };
+  const fields = readFields(root, ['version', 'name', 'extends'], say);
+  const wanted = findText(root, ['extends']);
+  if (wanted !== undefined && wanted.text !== base?.version) {
+    const given = base === undefined ? 'there is no such version' : `was given ${base.version}`;
+    say(wanted.place, `extends ${wanted.text}, but ${given}`);
   }
-  return elements;
-}
-
-function parseElement(
-  file: YamlFile,
-  entry: Entry,
-  base: ElementDefinition | undefined,
-): ElementDefinition | undefined {
-  const short = textOf(entry.value);
-  const parts =
-    short === undefined || short === '' ? entriesOf(file, entry.value, `element ${entry.key}`) : [];
-  refuseOtherKeys(file, parts, ['is', 'codes', 'adds', 'common']);
-  const part = (key: string) => parts.find((one) => one.key === key)?.value;
-  const shape = short !== undefined && short !== '' ? short : textOf(part('is'));
-  const adds = part('adds') === undefined ? undefined : parseCodes(file, part('adds'));
-  if (adds !== undefined && base?.codes === undefined) {
-    file.report(entry.node, `nothing to add to: the base has no code list for ${entry.key}`);
-  }
-  const own = part('codes') === undefined ? undefined : parseCodes(file, part('codes'));
-  const codes = adds === undefined ? own : new Map([...(own ?? base?.codes ?? []), ...adds]);
-  const common = part('common') === undefined ? undefined : parseCodes(file, part('common'));
-  if (shape === undefined && base !== undefined)
-    return { ...base, codes: codes ?? base.codes, common: common ?? base.common };
-  const match = /^(AN|ID|DT|TM|R|B|N\d?) (\d+)\/(\d+) (.+)$/.exec(shape ?? '');
-  if (match === null) {
-    file.report(
-      entry.value ?? entry.node,
-      `element ${entry.key} should read like "AN 1/22 Purchase order number"`,
-    );
-    return undefined;
-  }
-  const [, type, min, max, name] = match as unknown as [string, string, string, string, string];
-  if (Number(min) > Number(max))
-    file.report(entry.value, `least length ${min} exceeds greatest length ${max}`);
-  const kind = (type === 'N' ? 'N0' : type) as ElementType;
-  return { id: entry.key, name, type: kind, min: Number(min), max: Number(max), codes, common };
-}
-
-/** Lines of `BY Buying party`; the name may be left out. */
-function parseCodes(file: YamlFile, node: YamlNode): Map<string, string> {
-  const codes = new Map<string, string>();
-  const text = textOf(node);
-  if (text === undefined) file.report(node, 'codes should be a block of lines such as "BY Buying party"');
-  for (const line of (text ?? '').split('\n')) {
-    const [code, ...name] = line.trim().split(/\s+/);
-    if (code === undefined || code === '') continue;
-    if (codes.has(code)) file.report(node, `code ${code} is there twice`);
-    codes.set(code, name.join(' '));
-  }
-  return codes;
-}
-
-function parseSegments(
-  file: YamlFile,
-  into: Map<string, SegmentDefinition>,
-  known: (ref: string) => boolean,
-): void {
-  for (const entry of entriesOf(file, file.root, 'the file')) {
-    const parts = entriesOf(file, entry.value, entry.key);
-    refuseOtherKeys(file, parts, ['name', 'elements', 'conditions']);
-    const part = (key: string) => parts.find((one) => one.key === key)?.value;
-    const name = textOf(part('name'));
-    if (name === undefined) file.report(entry.node, `${entry.key} has no name`);
-    const elements = itemsOf(file, part('elements'), 'elements').map((node) => parseUse(file, node, known));
-    const conditions = itemsOf(file, part('conditions'), 'conditions').flatMap((node) =>
-      parseCondition(file, node, elements.length),
-    );
-    into.set(entry.key, { id: entry.key, name: name ?? '', elements, conditions });
-  }
-}
-
-/** `353 M`, `1270 x5`, `C040`. */
-function parseUse(file: YamlFile, node: YamlNode, known: (ref: string) => boolean): ElementUse {
-  const match = /^(\S+)( M| O)?(?: x(>1|\d+))?$/.exec(textOf(node) ?? '');
-  if (match === null) {
-    file.report(node, `should read like "353 M", "C040" or "1270 x5"`);
-    return { ref: '', mandatory: false, repeat: 1 };
-  }
-  const ref = match[1]!;
-  if (!known(ref)) file.report(node, `${ref} is not defined`);
-  const repeat = match[3] === undefined ? 1 : match[3] === '>1' ? Number.POSITIVE_INFINITY : Number(match[3]);
-  return { ref, mandatory: match[2] === ' M', repeat };
-}
-
-/** `P0304`: a letter and positions of two digits. */
-function parseCondition(file: YamlFile, node: YamlNode, count: number): Condition[] {
-  const match = /^([PRECL])((?:\d\d){2,})$/.exec(textOf(node) ?? '');
-  if (match === null) {
-    file.report(node, 'a condition should read like P0304');
-    return [];
-  }
-  const positions = (match[2]!.match(/\d\d/g) ?? []).map(Number);
-  const beyond = positions.find((position) => position < 1 || position > count);
-  if (beyond !== undefined)
-    file.report(node, `position ${beyond} does not exist: there are ${count} elements`);
-  return [{ kind: match[1] as Condition['kind'], positions }];
+  const version = requireText(fields, 'version', root, say);
+  return { version, name: requireText(fields, 'name', root, say) };
 }
 
 /**

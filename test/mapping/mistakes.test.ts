@@ -1,5 +1,5 @@
 import test from 'ava';
-import { formatMistake } from '../../src/mapping/mistakes.ts';
+import { formatMistake } from '../../src/lib/mistake.ts';
 import { buildMap } from './support.ts';
 
 function mistakesOf(source: string, version?: string): string[] {
@@ -67,10 +67,10 @@ change:
   - PO1/PO1-09: unit
 `);
   t.deepEqual(mistakes, [
-    'map.yaml:2:1 unknown key `segment`; known are set, document, extends, segments, change, require, forbid, codes',
+    'map.yaml:2:1 unknown key `segment`; did you mean `segments`?',
     'map.yaml:4:5 `REF-CO` is not an address such as `REF CT`, `PO1/REF ZZ` or `BEG-06`',
     'map.yaml:5:5 `DTM 010 in place of DTM 002` is not a change; write `REF CO: [~, field]` or `DTM 010 instead of DTM 002`',
-    'map.yaml:6:15 unknown key `eech`; known are each, elements, segments',
+    'map.yaml:6:15 unknown key `eech`; did you mean `each`?',
     'map.yaml:7:5 the map below has no such loop: `XYZ`; known are N9 L1, N1, PO1',
     'map.yaml:9:5 the map below does not bind `DTM 036` here; did you mean `DTM 002`?',
     'map.yaml:10:5 `PO1` is a loop; the elements of its first segment are `PO1/PO1-09`',

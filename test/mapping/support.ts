@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { formatMistake, type Mistake } from '../../src/lib/mistake.ts';
 import { checkMap } from '../../src/mapping/check-map.ts';
 import { type Codes, parseCodes } from '../../src/mapping/codes.ts';
 import { type CompiledMap, compileMap } from '../../src/mapping/compile-map.ts';
 import { documentSchema } from '../../src/mapping/documents.ts';
 import type { MapFile } from '../../src/mapping/map-file.ts';
-import { formatMistake, type Mistake } from '../../src/mapping/mistakes.ts';
 import { parseMap } from '../../src/mapping/parse-map.ts';
 import { resolveMap } from '../../src/mapping/resolve-map.ts';
 import type { Standard } from '../../src/x12/definition.ts';

@@ -4,7 +4,7 @@ import {
   markDelivered,
   pendingDeliveries,
   recordDeliveryAttempt,
-  retryDelivery,
+  retryDeliveries,
 } from '../../src/store/deliveries.ts';
 import { insertFile } from '../../src/store/files.ts';
 import { listArchive, listInbound, readArchive } from '../../src/store/hosted.ts';
@@ -34,7 +34,7 @@ test('a delivery is tried, backs off, and is done or given up', async (t) => {
   const failed = { kind: 'failed', error: 'host key changed' } as const;
   t.is(await recordDeliveryAttempt(db, { delivery: delivery.id, at: until, ms: 3, result: failed }), 2);
   t.deepEqual(await pendingDeliveries(db, LANE, until), { due: [] });
-  t.true(await retryDelivery(db, delivery.id));
+  t.deepEqual(await retryDeliveries(db, delivery.file), [{ partner: delivery.partner, channel: delivery.channel }]);
   t.like(await pendingDeliveries(db, LANE, AT), { due: [{ id: delivery.id, attempts: 0 }] });
   t.true(await markDelivered(db, delivery.id, AT));
   t.is(

@@ -21,12 +21,23 @@ export function watchStatements(db: Knex, step: Step): Knex {
   client.acquireRawConnection = async () => {
     const connection = await acquire();
     const query = connection.query.bind(connection);
-    connection.query = async (config, ...rest) => {
+    const ask = async (config: Query, values: readonly unknown[]) => {
       const statement = typeof config === 'string' ? config : (config.name ?? config.text ?? '');
       step.before?.(statement);
-      const result = await query(config, ...rest);
+      const result = await query(config, ...values);
       step.after?.(statement);
       return result;
+    };
+    // The store waits for a promise, the transactions of knex for a callback.
+    connection.query = (config, ...rest) => {
+      const callback = rest.at(-1);
+      if (typeof callback !== 'function') return ask(config, rest);
+      const answer = callback as (error: unknown, result?: unknown) => void;
+      ask(config, rest.slice(0, -1)).then(
+        (result) => answer(null, result),
+        (error) => answer(error),
+      );
+      return Promise.resolve();
     };
     return connection;
   };
@@ -55,4 +66,40 @@ export function breakStatements() {
       planned.push({ statement, fault, left: times });
     },
   };
+}
+
+/**
+ * A pool that dies at its nth statement as the process would: the connections are cut, so that the server rolls
+ * back, and nothing is heard from then on. `after`: the server did it, and its answer is lost.
+ */
+export function dieAt(db: Knex, n: number, when: 'before' | 'after', onDeath: () => void) {
+  let count = 0;
+  let dead = false;
+  const client = db.client as { acquireRawConnection(): Promise<Connection & { end(): Promise<void> }> };
+  const acquire = client.acquireRawConnection.bind(client);
+  const cuts: (() => void)[] = [];
+  client.acquireRawConnection = async () => {
+    if (dead) throw FAULTS['connection lost']();
+    const connection = await acquire();
+    const { stream } = (connection as unknown as { connection: { stream: { destroy(): void } } }).connection;
+    cuts.push(() => stream.destroy());
+    return connection;
+  };
+  const die = () => {
+    dead = true;
+    for (const cut of cuts) cut();
+    onDeath();
+    throw FAULTS['connection lost']();
+  };
+  watchStatements(db, {
+    before: () => {
+      if (dead) throw FAULTS['connection lost']();
+      count += 1;
+      if (count === n && when === 'before') die();
+    },
+    after: () => {
+      if (!dead && count === n && when === 'after') die();
+    },
+  });
+  return { isDead: () => dead };
 }

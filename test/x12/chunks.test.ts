@@ -19,6 +19,10 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'unpadded ISA': interchange().replace(/ +/g, ''),
   'ISA that ends early': `${interchange().slice(0, 60)}\n${interchange()}`,
   'ISA with a missing element': interchange().replace('*0*P*', '*P*') + interchange(),
+  'ISA that ends early, then another at once':
+    interchange().slice(0, 60) + interchange({ control: '000000009' }),
+  'ISA that ends before its terminator': interchange().slice(0, 105) + second,
+  'ISA with another separator first': interchange().replace('ISA*', 'ISA ') + second,
   'no ISA': '<html><body>503 ISA*</body></html>',
   'high bytes and controls': interchange({
     sets: [order('0001', ['N1*ST*Caf\xc3\xa9 \x01\xff', 'PO1*1*2*EA*3.50'])],

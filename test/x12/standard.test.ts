@@ -3,6 +3,7 @@ import {
   baseOfVersion,
   chooseStandard,
   parseStandard,
+  readStandard,
   StandardError,
   type StandardFiles,
 } from '../../src/x12/standard.ts';
@@ -64,7 +65,7 @@ const MISTAKES: readonly [string, Partial<StandardFiles>, RegExp][] = [
   [
     'an element that reads wrong',
     { elements: '"143": ID 3/3 Set id\n"329": AX 4/9 Control\n"96": N0 1/9 C\n"98": ID 2/3 R' },
-    /^elements\.yaml:2:8: element 329 should read/m,
+    /^elements\.yaml:2:8 element 329 should read/m,
   ],
   [
     'an unknown element',
@@ -72,17 +73,17 @@ const MISTAKES: readonly [string, Partial<StandardFiles>, RegExp][] = [
       segments:
         'ST: { name: Header, elements: [143 M, 999 M] }\nSE: { name: T, elements: [96] }\nN1: { name: N, elements: [98] }\nN3: { name: A, elements: [98] }',
     },
-    /^segments\.yaml:1:39: 999 is not defined$/m,
+    /^segments\.yaml:1:39 999 is not defined$/m,
   ],
   [
     'a condition beyond the elements',
     { composites: 'C001: { name: Pair, elements: [98, 329], conditions: [P0105] }' },
-    /^composites\.yaml:1:55: position 5 does not exist/m,
+    /^composites\.yaml:1:55 position 5 does not exist/m,
   ],
   [
     'an unknown segment',
     { sets: { '850.yaml': 'set: "850"\nname: O\ngroup: PO\nheading:\n  - ST M\n  - QQ M\n  - SE M' } },
-    /^sets\/850\.yaml:6:5: segment QQ is not defined$/m,
+    /^sets\/850\.yaml:6:5 segment QQ is not defined$/m,
   ],
   [
     'a loop that opens with another segment',
@@ -91,23 +92,23 @@ const MISTAKES: readonly [string, Partial<StandardFiles>, RegExp][] = [
         '850.yaml': 'set: "850"\nname: O\ngroup: PO\nheading:\n  - ST M\n  - N1 O 5:\n      - N3 M\n  - SE M',
       },
     },
-    /^sets\/850\.yaml:7:9: loop N1 should open with N1$/m,
+    /^sets\/850\.yaml:7:9 loop N1 should open with N1$/m,
   ],
   [
     'a misspelt key',
     { sets: { '850.yaml': 'set: "850"\nname: O\ngroup: PO\nheadings:\n  - ST M\n' } },
-    /^sets\/850\.yaml:4:1: "headings" is none of/m,
+    /^sets\/850\.yaml:4:1 unknown key `headings`; did you mean `heading`\?$/m,
   ],
-  ['YAML that is none', { segments: 'ST: { name: [' }, /^segments\.yaml:1:\d+: /m],
+  ['YAML that is none', { segments: 'ST: { name: [' }, /^segments\.yaml:1:\d+ /m],
   [
     'the same key twice',
     { elements: '"143": ID 3/3 A\n"143": ID 3/3 B\n"329": AN 4/9 C\n"96": N0 1/9 C\n"98": ID 2/3 R' },
-    /^elements\.yaml:2:1: /m,
+    /^elements\.yaml:2:1 `143` is there twice; it is at line 1 already$/m,
   ],
   [
     'a base that was not given',
     { version: 'version: "005010"\nname: L\nextends: "004010"' },
-    /^version\.yaml:1:1: extends 004010/m,
+    /^version\.yaml:3:10 extends 004010, but there is no such version$/m,
   ],
 ];
 
@@ -117,6 +118,15 @@ for (const [name, files, message] of MISTAKES) {
     t.regex(error!.message, message);
   });
 }
+
+test('a mistake hides no other, and what depends on it is not told as well', (t) => {
+  const elements = '"143": ID 3/3 Set id\n"329": AX 4/9 Control\n"96": N0 1/9 C\n"98": ID 9/3 R';
+  const { mistakes } = readStandard({ ...FILES, elements, composites: 'C001: { name: [' });
+  t.deepEqual(
+    mistakes.map(({ file, line, column }) => `${file}:${line}:${column}`),
+    ['composites.yaml:1:16', 'composites.yaml:1:16', 'elements.yaml:2:8', 'elements.yaml:4:7'],
+  );
+});
 
 test('GS08 chooses the version, or the nearest that is held', (t) => {
   const choose = (gs08: string) => {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { formatMistake, type Mistake } from '../../lib/yaml-file.ts';
+import { formatMistake, sortMistakes } from '../../lib/mistake.ts';
 import { EXIT, print, say, WrongCall } from '../exit.ts';
 import { openConfiguration } from '../open.ts';
 
@@ -20,10 +20,11 @@ function check(partner: string | undefined, options: { json?: boolean }): void {
       `there is no partner "${partner}"; known are ${[...known].filter(Boolean).join(', ')}`,
     );
   }
-  const mistakes = [...configuration.mistakes]
-    .filter(([owner]) => partner === undefined || owner === '' || owner === partner)
-    .flatMap(([, found]) => found)
-    .toSorted(byPlace);
+  const mistakes = sortMistakes(
+    [...configuration.mistakes]
+      .filter(([owner]) => partner === undefined || owner === '' || owner === partner)
+      .flatMap(([, found]) => found),
+  );
   for (const mistake of mistakes) if (options.json !== true) print(formatMistake(mistake));
   if (options.json === true) print(JSON.stringify(mistakes));
   const errors = mistakes.filter((mistake) => mistake.warning !== true).length;
@@ -31,8 +32,4 @@ function check(partner: string | undefined, options: { json?: boolean }): void {
     partner === undefined ? `${configuration.partners.size} partners are sound` : `${partner} is sound`;
   say(errors === 0 ? sound : `${errors} ${errors === 1 ? 'mistake' : 'mistakes'}`);
   process.exitCode = errors === 0 ? EXIT.done : EXIT.refused;
-}
-
-function byPlace(a: Mistake, b: Mistake): number {
-  return a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column;
 }

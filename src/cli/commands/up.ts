@@ -46,6 +46,7 @@ async function run(parts: Parts): Promise<void> {
     { partners, sftp: started.sftpPort, http: started.httpPort, hostKeys: started.hostKeys },
     'causeway is up',
   );
+  process.on('SIGHUP', started.reload);
   const signal = await new Promise<string>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve(name));
   });

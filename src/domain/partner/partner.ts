@@ -8,10 +8,11 @@ import { z } from 'zod';
 const X12_ID = /^[0-9A-Z]{2}:\S(.{0,13}\S)?$/;
 
 export const x12Identity = z.strictObject({
-  /** ISA05:ISA06 (or ISA07:ISA08 of what we send), such as `ZZ:ACMEIND`. */
-  interchange: z.string().regex(X12_ID, 'expected QUALIFIER:ID as in ISA05 and ISA06, such as "ZZ:ACMEIND"'),
-  /** GS02 (or GS03 of what we send). */
-  group: z.string().min(2).max(15),
+  interchange: z
+    .string()
+    .regex(X12_ID, 'expected QUALIFIER:ID as in ISA05 and ISA06, such as "ZZ:ACMEIND"')
+    .describe('ISA05:ISA06 (or ISA07:ISA08 of what we send), such as `ZZ:ACMEIND`.'),
+  group: z.string().min(2).max(15).describe('GS02 (or GS03 of what we send).'),
 });
 
 const duration = z
@@ -20,68 +21,97 @@ const duration = z
 
 const decimal = z.string().regex(/^\d+(\.\d+)?$/, 'expected a decimal such as "5.00"');
 
-/** A secret never stands in a partner file: it is named as `env:NAME` or `file:PATH`. */
-const secret = z.string().regex(/^(env:[A-Za-z_]\w*|file:.+)$/, 'expected env:NAME or file:PATH');
+const secret = z
+  .string()
+  .regex(/^(env:[A-Za-z_]\w*|file:.+)$/, 'expected env:NAME or file:PATH')
+  .describe('A secret never stands in a partner file: it is named as `env:NAME` or `file:PATH`.');
 
 const sftpHosted = z.strictObject({
   user: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'expected letters, digits, dot, dash or underscore'),
-  /** OpenSSH public keys: `file:keys/acme.pub`, relative to the partner's folder, or the key itself. */
-  keys: z.array(z.string().regex(/^(file:.+|env:\w+|(ssh|ecdsa|sk)-\S+ \S+.*)$/)).default([]),
+  keys: z
+    .array(z.string().regex(/^(file:.+|env:\w+|(ssh|ecdsa|sk)-\S+ \S+.*)$/))
+    .default([])
+    .describe(
+      "OpenSSH public keys: `file:keys/acme.pub`, relative to the partner's folder, or the key itself.",
+    ),
   password: secret.optional(),
 });
 
 const sftp = z.strictObject({
   host: z.string(),
   port: z.union([z.int().min(1).max(65535), secret]).default(22),
-  /** Fingerprint as `ssh-keygen -lf` prints it; polling stops when the server shows another key. */
-  hostKey: z.union([
-    z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'expected SHA256:… as ssh-keygen -lf prints it'),
-    secret,
-  ]),
+  hostKey: z
+    .union([
+      z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'expected SHA256:… as ssh-keygen -lf prints it'),
+      secret,
+    ])
+    .describe('Fingerprint as `ssh-keygen -lf` prints it; polling stops when the server shows another key.'),
   user: z.string(),
   key: secret.optional(),
   password: secret.optional(),
-  /** Folder on their server that we fetch from. */
-  fetch: z.string().optional(),
+  fetch: z.string().optional().describe('Folder on their server that we fetch from.'),
   every: duration.default('5m'),
-  /** What becomes of a fetched file once it is stored here: deleted, or moved into this folder of theirs. */
   // biome-ignore lint/suspicious/noThenProperty: the partner file's word for what follows a fetch
-  then: z.union([z.literal('delete'), z.strictObject({ move: z.string() })]).default('delete'),
-  /** Folder on their server that we deliver to. */
-  put: z.string().optional(),
+  then: z
+    .union([z.literal('delete'), z.strictObject({ move: z.string() })])
+    .default('delete')
+    .describe(
+      'What becomes of a fetched file once it is stored here: deleted, or moved into this folder of theirs.',
+    ),
+  put: z.string().optional().describe('Folder on their server that we deliver to.'),
 });
 
-/** One way in or out; exactly one of its keys. */
 export const channel = z
   .strictObject({
     'sftp-hosted': sftpHosted.optional(),
     sftp: sftp.optional(),
     mail: z.strictObject({ to: z.email() }).optional(),
   })
-  .refine((value) => Object.keys(value).length === 1, 'expected one of sftp-hosted, sftp or mail');
+  .refine((value) => Object.keys(value).length === 1, 'expected one of sftp-hosted, sftp or mail')
+  .describe('One way in or out; exactly one of its keys.');
+
+const overlay = z
+  .string()
+  .optional()
+  .describe("Map overlay in the partner's folder; the base map where absent.");
 
 const receiveSet = z.strictObject({
-  /** Map overlay in the partner's folder; the base map where absent. */
-  map: z.string().optional(),
-  /** What goes back for the group that brought it. */
-  acknowledge: z.enum(['997', 'none']).default('997'),
+  map: overlay,
+  acknowledge: z
+    .enum(['997', 'none'])
+    .default('997')
+    .describe('What goes back for the group that brought it.'),
 });
 
 /** What the partner may send where its file does not say. */
 const RECEIVE_DEFAULT = { '850': {}, '997': {} };
 
-const sendSet = z.looseObject({
-  map: z.string().optional(),
-  /** How soon it is owed to the partner. */
-  within: duration.optional(),
-  /** How long the partner may take to acknowledge it before an exception is raised; `never` where it sends no 997. */
-  acknowledged: z.union([duration, z.literal('never')]).default('24h'),
+/** Said of ship notices, invoices and certificates, which are not sent yet. */
+const laterSend = Object.fromEntries(
+  ['detail', 'structure', 'labels', 'consolidate', 'kinds', 'via', 'gate'].map((key) => [
+    key,
+    z.unknown().optional().describe('Kept, and without effect yet.'),
+  ]),
+);
+
+const sendSet = z.strictObject({
+  map: overlay,
+  ...laterSend,
+  within: duration.optional().describe('How soon it is owed to the partner.'),
+  acknowledged: z
+    .union([duration, z.literal('never')])
+    .default('24h')
+    .describe(
+      'How long the partner may take to acknowledge it before an exception is raised; `never` where it sends no 997.',
+    ),
 });
 
 export const orderPolicy = z.strictObject({
   number: z.enum(['required', 'optional']).default('required'),
-  /** What becomes of another order under the same number, release and ship-to with other content. */
-  duplicate: z.enum(['hold', 'reject']).default('hold'),
+  duplicate: z
+    .enum(['hold', 'reject'])
+    .default('hold')
+    .describe('What becomes of another order under the same number, release and ship-to with other content.'),
   price: z
     .strictObject({
       tolerance: z.strictObject({ percent: decimal.optional(), amount: decimal.optional() }).default({}),
@@ -92,6 +122,8 @@ export const orderPolicy = z.strictObject({
   'over-release': z.enum(['reject', 'hold']).default('reject'),
   short: z.enum(['ship-partial', 'wait', 'cancel']).default('ship-partial'),
 });
+
+const later = z.looseObject({}).optional().describe('Kept, and without effect yet.');
 
 export const partnerFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,38}$/, 'expected lower-case letters, digits and dashes'),
@@ -108,18 +140,31 @@ export const partnerFile = z.strictObject({
         .string()
         .regex(/^\d{6}$/, 'expected six digits such as "004010"')
         .default('004010'),
-      /** Element, component, terminator and, from 00402 on, repetition: `*>~` or `|>~^`. */
-      separators: z.string().min(3).max(4).default('*>~'),
-      /** Line end after each terminator. */
-      newline: z.boolean().default(false),
+      separators: z
+        .string()
+        .min(3)
+        .max(4)
+        .default('*>~')
+        .describe('Element, component, terminator and, from 00402 on, repetition: `*>~` or `|>~^`.'),
+      newline: z.boolean().default(false).describe('Line end after each terminator.'),
       usage: z.enum(['P', 'T']).default('P'),
       charset: z.enum(['utf-8', 'latin1']).default('utf-8'),
-      /** A separator inside data cannot be sent in X12: replaced by a space, or the document is refused. */
-      'separator-in-data': z.enum(['replace', 'refuse']).default('replace'),
-      /** When a TA1 goes back: for every interchange that asks (ISA14) or is in error, only in error, never. */
-      ta1: z.enum(['requested', 'errors', 'never']).default('requested'),
-      /** Kinds of error that are only noted (AK501 E) instead of refusing the set. */
-      note: z.array(z.string()).default([]),
+      'separator-in-data': z
+        .enum(['replace', 'refuse'])
+        .default('replace')
+        .describe(
+          'A separator inside data cannot be sent in X12: replaced by a space, or the document is refused.',
+        ),
+      ta1: z
+        .enum(['requested', 'errors', 'never'])
+        .default('requested')
+        .describe(
+          'When a TA1 goes back: for every interchange that asks (ISA14) or is in error, only in error, never.',
+        ),
+      note: z
+        .array(z.string())
+        .default([])
+        .describe('Kinds of error that are only noted (AK501 E) instead of refusing the set.'),
     })
     .prefault({}),
   receive: z
@@ -127,9 +172,8 @@ export const partnerFile = z.strictObject({
     .prefault(RECEIVE_DEFAULT),
   send: z.record(z.string(), sendSet).default({}),
   orders: orderPolicy.prefault({}),
-  /** Kept for the rooms to come; `causeway check` says that they have no effect yet. */
-  credit: z.looseObject({}).optional(),
-  matching: z.looseObject({}).optional(),
+  credit: later,
+  matching: later,
   contacts: z.record(z.string(), z.string()).default({}),
 });
 

@@ -1,59 +1,100 @@
 import { join } from 'node:path';
-import type { Mistake } from '../../lib/yaml-file.ts';
+import { type Mistake, mistake } from '../../lib/mistake.ts';
+import { suggest } from '../../lib/suggest.ts';
 import { checkMap } from '../../mapping/check-map.ts';
 import { type Codes, parseCodes } from '../../mapping/codes.ts';
 import { type CompiledMap, compileMap } from '../../mapping/compile-map.ts';
-import { documentSchema } from '../../mapping/documents.ts';
+import { documentSchema, documentTypes } from '../../mapping/documents.ts';
 import type { MapFile } from '../../mapping/map-file.ts';
 import { parseMap } from '../../mapping/parse-map.ts';
 import { resolveMap } from '../../mapping/resolve-map.ts';
 import type { Standard } from '../../x12/definition.ts';
 import { readTexts } from './read-folder.ts';
 
-/** The base maps by name (`x12/850`) and the code tables that maps translate with. */
-export type MapLibrary = { readonly maps: ReadonlyMap<string, MapFile>; readonly codes: Codes };
+/** A map with the one that it extends worked in. */
+export type LoadedMap = {
+  readonly map: MapFile;
+  /** Of the file itself. A map with mistakes is looked through for more of them and never used. */
+  readonly mistakes: readonly Mistake[];
+  /** The map that it extends has mistakes, so that nothing can be said about what it changes. */
+  readonly adrift: boolean;
+};
 
-export function loadMaps(mapsFolder: string): { library: MapLibrary; mistakes: Mistake[] } {
-  const mistakes: Mistake[] = [];
+/** The base maps by name (`x12/850`) and the code tables that maps translate with. */
+export type MapLibrary = { readonly maps: ReadonlyMap<string, LoadedMap>; readonly codes: Codes };
+
+export function loadMaps(mapsFolder: string): { library: MapLibrary; mistakes: readonly Mistake[] } {
   const tables = readTexts(mapsFolder, '.yaml').get('codes.yaml') ?? '';
-  const { codes, mistakes: inCodes } = parseCodes(join(mapsFolder, 'codes.yaml'), tables);
-  mistakes.push(...inCodes);
-  const maps = new Map<string, MapFile>();
-  for (const [name, text] of readTexts(join(mapsFolder, 'x12'), '.yaml')) {
-    const parsed = parseMap(join(mapsFolder, 'x12', name), text);
-    mistakes.push(...parsed.mistakes);
-    maps.set(`x12/${name.replace(/\.yaml$/, '')}`, parsed.map);
-  }
-  return { library: { maps, codes }, mistakes };
+  const { codes, mistakes } = parseCodes(join(mapsFolder, 'codes.yaml'), tables);
+  const texts = new Map(
+    [...readTexts(join(mapsFolder, 'x12'), '.yaml')].map(([name, text]) => [
+      `x12/${name.replace(/\.yaml$/, '')}`,
+      { file: join(mapsFolder, 'x12', name), text },
+    ]),
+  );
+  const maps = new Map<string, LoadedMap>();
+  const load = (name: string, chain: readonly string[]): LoadedMap | undefined => {
+    const source = texts.get(name);
+    if (maps.has(name) || source === undefined || chain.includes(name)) return maps.get(name);
+    const loaded = loadMap(source.file, source.text, (base) => load(base, [...chain, name]));
+    maps.set(name, loaded);
+    return loaded;
+  };
+  for (const name of texts.keys()) load(name, []);
+  const inMaps = [...maps.values()].flatMap((loaded) => loaded.mistakes);
+  return { library: { maps, codes }, mistakes: [...mistakes, ...inMaps] };
 }
 
 /** A partner's overlay with the map that it extends. */
-export function loadOverlay(
-  library: MapLibrary,
-  file: string,
-  text: string,
-): { map: MapFile; mistakes: readonly Mistake[] } {
-  const parsed = parseMap(file, text);
-  const resolved = resolveMap(parsed.map, (name) => library.maps.get(name));
-  return { map: resolved.map, mistakes: [...parsed.mistakes, ...resolved.mistakes] };
+export function loadOverlay(library: MapLibrary, file: string, text: string): LoadedMap {
+  return loadMap(file, text, (name) => library.maps.get(name));
 }
 
-/** Checks a map against one version of the standard and compiles it; every mistake when it has any. */
-export function buildMap(
-  map: MapFile,
-  standard: Standard,
-  codes: Codes,
-): { compiled: CompiledMap | undefined; mistakes: readonly Mistake[] } {
-  const set = standard.sets.get(map.set?.text ?? '');
-  const document = documentSchema(map.document?.text ?? '');
-  if (set === undefined || document === undefined) {
-    const place = map.set?.place ?? { file: map.file, line: 1, column: 1 };
-    const message =
-      set === undefined
-        ? `set ${map.set?.text} is not defined in ${standard.version}`
-        : `there is no canonical document "${map.document?.text}"`;
-    return { compiled: undefined, mistakes: [{ ...place, message }] };
+function loadMap(file: string, text: string, lookup: (name: string) => LoadedMap | undefined): LoadedMap {
+  const { map, mistakes } = parseMap(file, text);
+  const base = map.extends === undefined ? undefined : lookup(map.extends.text);
+  if (base !== undefined && !isSound(base)) return { map, mistakes, adrift: true };
+  const resolved = resolveMap(map, () => base?.map);
+  return { map: resolved.map, mistakes: [...mistakes, ...resolved.mistakes], adrift: false };
+}
+
+function isSound(loaded: LoadedMap): boolean {
+  return loaded.mistakes.length === 0 && !loaded.adrift;
+}
+
+/** A map against one version of the standard: compiled, or every mistake when it has any. */
+export type BuiltMap = { readonly compiled: CompiledMap | undefined; readonly mistakes: readonly Mistake[] };
+export type BuildMap = (loaded: LoadedMap, standard: Standard) => BuiltMap;
+
+/** Builds each map for each version once. */
+export function createBuilder(codes: Codes): BuildMap {
+  const built = new Map<LoadedMap, Map<string, BuiltMap>>();
+  return (loaded, standard) => {
+    const versions = built.get(loaded) ?? new Map<string, BuiltMap>();
+    built.set(loaded, versions);
+    const made = versions.get(standard.version) ?? buildMap(loaded, standard, codes);
+    versions.set(standard.version, made);
+    return made;
+  };
+}
+
+function buildMap(loaded: LoadedMap, standard: Standard, codes: Codes): BuiltMap {
+  const { map } = loaded;
+  // What names no set or document was told when the file was read.
+  if (loaded.adrift || map.set === undefined || map.document === undefined)
+    return { compiled: undefined, mistakes: [] };
+  const set = standard.sets.get(map.set.text);
+  const document = documentSchema(map.document.text);
+  if (set === undefined) {
+    const hint = suggest(map.set.text, standard.sets.keys());
+    const message = `set ${map.set.text} is not defined in ${standard.version}${hint}`;
+    return { compiled: undefined, mistakes: [mistake(map.set.place, message)] };
+  }
+  if (document === undefined) {
+    const message = `there is no canonical document \`${map.document.text}\`${suggest(map.document.text, Object.keys(documentTypes))}`;
+    return { compiled: undefined, mistakes: [mistake(map.document.place, message)] };
   }
   const { plan, mistakes } = checkMap(map, { set, standard, document, codes });
-  return { compiled: plan === undefined ? undefined : compileMap(plan), mistakes };
+  const usable = plan !== undefined && isSound(loaded);
+  return { compiled: usable ? compileMap(plan) : undefined, mistakes };
 }

@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import {
   type CompanyFile,
   companyFile,
   type PartnerFile,
   partnerFile,
 } from '../../domain/partner/partner.ts';
-import { type Mistake, readYamlFile, type YamlFile } from '../../lib/yaml-file.ts';
-import type { MapFile } from '../../mapping/map-file.ts';
-import type { Standard } from '../../x12/definition.ts';
-import { ERROR_KINDS } from '../../x12/policy.ts';
-import { loadOverlay, type MapLibrary } from './load-maps.ts';
+import type { Mistake } from '../../lib/mistake.ts';
+import { addUntold, mistakeAt, readYamlFile } from '../../lib/yaml-file.ts';
+import { findNode, findText, type YamlNode } from '../../lib/yaml-tree.ts';
+import { checkPartner, versionOf } from './check-partner.ts';
+import { type BuildMap, type LoadedMap, loadOverlay, type MapLibrary } from './load-maps.ts';
+import type { Standards } from './load-standards.ts';
 import { listFolders, readTexts } from './read-folder.ts';
+import { shortenPath } from './shorten-path.ts';
 
 /** One partner: its file with the defaults filled in, and its maps. */
 export type Partner = {
@@ -23,7 +25,14 @@ export type Partner = {
   readonly version: string;
   readonly files: ReadonlyMap<string, string>;
   /** Overlays by set id, for both directions. */
-  readonly overlays: ReadonlyMap<string, MapFile>;
+  readonly overlays: ReadonlyMap<string, LoadedMap>;
+};
+
+/** What partners are judged with. */
+export type Shared = {
+  readonly library: MapLibrary;
+  readonly standards: Standards;
+  readonly build: BuildMap;
 };
 
 export function loadCompany(folder: string): {
@@ -40,113 +49,92 @@ export function loadCompany(folder: string): {
   return { company: value, mistakes };
 }
 
-export type LoadedPartner = { readonly partner: Partner | undefined; readonly mistakes: readonly Mistake[] };
+export type LoadedPartner = {
+  /** Absent where its file is not what the schema says. */
+  readonly partner: Partner | undefined;
+  /** The file as it stands, where it is YAML at all. */
+  readonly root: YamlNode | undefined;
+  readonly mistakes: readonly Mistake[];
+};
 
 /** Every folder of `partners/` that holds a partner.yaml, each on its own: a broken one does not hide the others. */
-export function loadPartners(
-  folder: string,
-  library: MapLibrary,
-  standards: ReadonlyMap<string, Standard>,
-): Map<string, LoadedPartner> {
+export function loadPartners(folder: string, shared: Shared): Map<string, LoadedPartner> {
   const names = listFolders(folder).filter((name) => existsSync(join(folder, name, 'partner.yaml')));
-  return new Map(names.map((name) => [name, loadPartner(join(folder, name), library, standards)]));
+  return new Map(names.map((name) => [name, loadPartner(join(folder, name), shared)]));
 }
 
-function loadPartner(
-  folder: string,
-  library: MapLibrary,
-  standards: ReadonlyMap<string, Standard>,
-): LoadedPartner {
+function loadPartner(folder: string, shared: Shared): LoadedPartner {
   const files = readTexts(folder, '.yaml');
   const name = join(folder, 'partner.yaml');
-  const { value: file, yaml, mistakes } = readYamlFile(name, files.get('partner.yaml')!, partnerFile);
-  if (file === undefined) return { partner: undefined, mistakes };
-  const found = checkPartner(file, yaml, folder, standards);
-  const overlays = new Map<string, MapFile>();
-  for (const direction of ['receive', 'send'] as const) {
-    for (const [set, rule] of Object.entries(file[direction])) {
-      if (rule.map === undefined) continue;
-      const text = files.get(rule.map);
-      if (text === undefined) {
-        found.push(yaml.mistakeAt([direction, set, 'map'], `there is no file ${rule.map} in ${folder}`));
-        continue;
-      }
-      const overlay = loadOverlay(library, join(folder, rule.map), text);
-      found.push(...overlay.mistakes);
-      overlays.set(set, overlay.map);
-    }
-  }
-  const version = hashFiles(files);
-  return { partner: { id: file.id, folder, file, version, files, overlays }, mistakes: found };
+  const { value: file, root, mistakes } = readYamlFile(name, files.get('partner.yaml')!, partnerFile);
+  if (root === undefined) return { partner: undefined, root, mistakes };
+  const { overlays, mistakes: inMaps } = loadOverlays(root, folder, files, shared);
+  const beyond = [...checkPartner(root, folder, shared.standards), ...inMaps];
+  const all = addUntold(mistakes, beyond);
+  if (file === undefined) return { partner: undefined, root, mistakes: all };
+  const partner = { id: file.id, folder, file, version: hashFiles(files), files, overlays };
+  return { partner, root, mistakes: all };
 }
 
-/** What the schema cannot say: names that must match, files that must exist, words that must be known. */
-function checkPartner(
-  file: PartnerFile,
-  yaml: YamlFile,
+/** The maps that the partner's rules name, each checked against the partner's version of the standard. */
+function loadOverlays(
+  root: YamlNode,
   folder: string,
-  standards: ReadonlyMap<string, Standard>,
-): Mistake[] {
-  const found: Mistake[] = [];
-  if (file.id !== basename(folder))
-    found.push(
-      yaml.mistakeAt(['id'], `id "${file.id}" is not the name of its folder, "${basename(folder)}"`),
-    );
-  const { version, separators, note } = file.x12;
-  if (!standards.has(version)) {
-    const held = [...standards.keys()].join(', ');
-    found.push(
-      yaml.mistakeAt(
-        ['x12', 'version'],
-        `version "${version}" has no definitions under maps/standards/x12; held are ${held}`,
-      ),
-    );
+  files: ReadonlyMap<string, string>,
+  { library, standards, build }: Shared,
+): { overlays: Map<string, LoadedMap>; mistakes: readonly Mistake[] } {
+  const overlays = new Map<string, LoadedMap>();
+  const mistakes: Mistake[] = [];
+  const standard = standards.standards.get(versionOf(root));
+  for (const path of rulesOf(root)) {
+    const map = findText(root, [...path, 'map']);
+    if (map === undefined) continue;
+    const set = path[1];
+    const text = files.get(map.text);
+    if (text === undefined) {
+      mistakes.push(
+        mistakeAt(root, [...path, 'map'], `there is no file ${map.text} in ${shortenPath(folder)}`),
+      );
+      continue;
+    }
+    const overlay = loadOverlay(library, join(folder, map.text), text);
+    overlays.set(set, overlay);
+    mistakes.push(...overlay.mistakes, ...(standard === undefined ? [] : build(overlay, standard).mistakes));
+    const other = overlay.map.set?.text;
+    if (other !== undefined && other !== set)
+      mistakes.push(mistakeAt(root, [...path, 'map'], `${map.text} is a map for set ${other}`));
   }
-  const wrong = findWrongSeparator(separators);
-  if (wrong !== undefined) found.push(yaml.mistakeAt(['x12', 'separators'], wrong));
-  if (version >= '00402' && separators.length < 4) {
-    found.push(
-      yaml.mistakeAt(
-        ['x12', 'separators'],
-        `from 00402 on a fourth separator repeats elements, such as "${separators}^"`,
-      ),
-    );
-  }
-  note.forEach((kind, i) => {
-    if ((ERROR_KINDS as readonly string[]).includes(kind)) return;
-    found.push(
-      yaml.mistakeAt(
-        ['x12', 'note', i],
-        `unknown kind of error "${kind}": expected one of ${ERROR_KINDS.join(', ')}`,
-      ),
-    );
-  });
-  file.channels.forEach((channel, i) => {
-    channel['sftp-hosted']?.keys.forEach((key, k) => {
-      const path = key.startsWith('file:') ? join(folder, key.slice(5)) : undefined;
-      if (path === undefined || existsSync(path)) return;
-      found.push(yaml.mistakeAt(['channels', i, 'sftp-hosted', 'keys', k], `there is no key file ${path}`));
-    });
-  });
-  for (const later of ['credit', 'matching'] as const) {
-    if (file[later] === undefined) continue;
-    found.push({
-      ...yaml.mistakeAt([later], `${later} is kept and has no effect yet`, 'key'),
-      warning: true,
-    });
-  }
-  return found;
+  return { overlays, mistakes };
 }
 
-function findWrongSeparator(separators: string): string | undefined {
-  const twice = [...separators].find((separator, i) => separators.indexOf(separator) !== i);
-  if (twice !== undefined) return `separator ${JSON.stringify(twice)} stands for two things`;
-  const letter = [...separators].find(
-    (separator) => /[A-Za-z0-9 ]/.test(separator) || separator.charCodeAt(0) > 126,
+/**
+ * The sets that the partner may send or is sent, whose map is there and cannot be used: nothing may come in that
+ * would then stay unread.
+ */
+export function findUnusableMaps(
+  { partner, root }: LoadedPartner,
+  { library, standards, build }: Shared,
+): readonly Mistake[] {
+  const standard = partner && standards.standards.get(partner.file.x12.version);
+  if (partner === undefined || root === undefined || standard === undefined) return [];
+  return (['receive', 'send'] as const).flatMap((direction) =>
+    Object.keys(partner.file[direction]).flatMap((set) => {
+      const loaded = partner.overlays.get(set) ?? library.maps.get(`x12/${set}`);
+      if (loaded === undefined || build(loaded, standard).compiled !== undefined) return [];
+      const file = shortenPath(loaded.map.file);
+      const message = `set ${set} cannot be read or written: ${file}, or what it builds on, has mistakes`;
+      return [mistakeAt(root, [direction, set], message, 'key')];
+    }),
   );
-  return letter === undefined
-    ? undefined
-    : `${JSON.stringify(letter)} cannot be a separator: it occurs in data`;
+}
+
+/** Where the rules for each set stand: `['receive', '850']`. */
+function rulesOf(root: YamlNode): readonly (readonly [string, string])[] {
+  return ['receive', 'send'].flatMap((direction) => {
+    const { node } = findNode(root, [direction]);
+    const entries = node?.kind === 'table' ? node.entries : [];
+    return entries.map(({ key }) => [direction, key.text] as const);
+  });
 }
 
 function hashFiles(files: ReadonlyMap<string, string>): string {

@@ -1,35 +1,14 @@
-/** A place in a map or code table file, both counted from 1. */
-export type Place = { readonly file: string; readonly line: number; readonly column: number };
-
-/** What is wrong in a file that a person wrote, and what would be right. */
-export type Mistake = Place & { readonly message: string };
-
-export function formatMistake(mistake: Mistake): string {
-  return `${mistake.file}:${mistake.line}:${mistake.column} ${mistake.message}`;
-}
-
-export function mistake(place: Place, message: string): Mistake {
-  return { file: place.file, line: place.line, column: place.column, message };
-}
-
-/** In the order of the files, each mistake once: one wrong overlay line may be met on several paths. */
-export function sortMistakes(mistakes: readonly Mistake[]): readonly Mistake[] {
-  const seen = new Map(mistakes.map((one) => [formatMistake(one), one]));
-  return [...seen.values()].sort(
-    (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
-  );
-}
-
-/** `: did you mean \`quantity\`?`, or the whole choice when it is short and nothing is near. */
+/** `; did you mean \`quantity\`?`, or the whole choice when it is short and nothing is near. */
 export function suggest(name: string, known: Iterable<string>): string {
   const names = [...new Set(known)];
-  const near = nearestNames(name, names);
+  const near = findNearest(name, names);
   if (near.length > 0) return `; did you mean ${near.map((n) => `\`${n}\``).join(' or ')}?`;
   if (names.length === 0 || names.length > 24) return '';
   return `; known are ${names.join(', ')}`;
 }
 
-function nearestNames(name: string, known: readonly string[]): readonly string[] {
+/** The names that somebody who wrote `name` most likely meant: one, two that are equally near, or none. */
+export function findNearest(name: string, known: readonly string[]): readonly string[] {
   const limit = Math.max(1, Math.floor(name.length / 3));
   const scored = known
     .map((candidate) => ({ candidate, score: distance(name.toLowerCase(), candidate.toLowerCase()) }))
