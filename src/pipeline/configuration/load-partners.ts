@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type CompanyFile,
@@ -57,16 +56,21 @@ export type LoadedPartner = {
   readonly mistakes: readonly Mistake[];
 };
 
-/** Every folder of `partners/` that holds a partner.yaml, each on its own: a broken one does not hide the others. */
+/** Every folder of `partners/`, each on its own: a broken one does not hide the others. */
 export function loadPartners(folder: string, shared: Shared): Map<string, LoadedPartner> {
-  const names = listFolders(folder).filter((name) => existsSync(join(folder, name, 'partner.yaml')));
+  const names = listFolders(folder).filter((name) => !name.startsWith('.'));
   return new Map(names.map((name) => [name, loadPartner(join(folder, name), shared)]));
 }
 
 function loadPartner(folder: string, shared: Shared): LoadedPartner {
   const files = readTexts(folder, '.yaml');
   const name = join(folder, 'partner.yaml');
-  const { value: file, root, mistakes } = readYamlFile(name, files.get('partner.yaml')!, partnerFile);
+  const text = files.get('partner.yaml');
+  if (text === undefined) {
+    const message = 'there is no partner.yaml in this folder: it says who the partner is';
+    return { partner: undefined, root: undefined, mistakes: [{ file: name, line: 1, column: 1, message }] };
+  }
+  const { value: file, root, mistakes } = readYamlFile(name, text, partnerFile);
   if (root === undefined) return { partner: undefined, root, mistakes };
   const { overlays, mistakes: inMaps } = loadOverlays(root, folder, files, shared);
   const beyond = [...checkPartner(root, folder, shared.standards), ...inMaps];
