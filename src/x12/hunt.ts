@@ -31,6 +31,7 @@ export function huntIsa(feed: Feed, hunt: Hunt, lost: boolean): IsaHeader | unde
       if (found !== 'no') return found;
     }
     if (BLANK[byte] === 0) noteJunk(hunt, byte, feed.offset + feed.i);
+    else if (hunt.start >= 0 && hunt.sample.length < SAMPLE && !hunt.sample.endsWith(' ')) hunt.sample += ' ';
     hunt.afterWord = isAlphanumeric(byte);
     feed.i++;
   }

@@ -6,7 +6,8 @@ const ORPHAN = /^(GS|ST|SE|GE|IEA)[^A-Za-z0-9]/;
 
 /** What lies outside any interchange; `none` says that the file has no ISA at all. */
 export function readJunk(event: JunkEvent, none: boolean): JunkReading {
-  const { offset, end, sample } = event;
+  const { offset, end } = event;
+  const sample = event.sample.trimEnd();
   const length = end - offset;
   const orphan = ORPHAN.test(sample);
   const message = none

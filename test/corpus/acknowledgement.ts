@@ -1,0 +1,43 @@
+/** Our answers as their bytes say, read here by cutting at the separators and by nothing of ours. */
+export function splitAnswer(bytes: Uint8Array): string[][] {
+  const text = Buffer.from(bytes).toString('latin1');
+  const [element, terminator] = [text[3]!, text[105]!];
+  return text
+    .split(terminator)
+    .map((segment) => segment.trim().split(element))
+    .filter(([id]) => id !== '');
+}
+
+/**
+ * What an answer says in one line: TA104 and TA105, AK3, AK4, AK5 and AK9. Those that repeat are counted, interchanges
+ * are told apart by a bar.
+ */
+export function tellAnswers(answers: readonly Uint8Array[]): string {
+  return answers.map((bytes) => countRepeats(splitAnswer(bytes).flatMap(tellSegment))).join(' | ');
+}
+
+function tellSegment(segment: readonly string[]): string[] {
+  switch (segment[0]) {
+    case 'TA1':
+      return [`TA1*${segment[4]}*${segment[5]}`];
+    case 'AK3':
+    case 'AK4':
+    case 'AK5':
+    case 'AK9':
+      return [segment.join('*')];
+    default:
+      return [];
+  }
+}
+
+function countRepeats(words: readonly string[]): string {
+  const told: string[] = [];
+  let count = 0;
+  words.forEach((word, i) => {
+    count++;
+    if (words[i + 1] === word) return;
+    told.push(count === 1 ? word : `${word} ×${count}`);
+    count = 0;
+  });
+  return told.join(' ');
+}
