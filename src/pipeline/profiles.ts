@@ -27,6 +27,7 @@ export function makeReadingProfile(
     policy: () => policy,
     charset: partner?.file.x12.charset ?? 'utf-8',
     unknownSets: 'accept',
+    unpaddedIsa: partner?.file.x12['unpadded-isa'] ?? 'warn',
     ...(partner === undefined ? {} : { narrow: (set) => narrow(configuration, partner, set) }),
     readDocument: (reading) => readDocument(configuration, partner, reading),
   };

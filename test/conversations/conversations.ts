@@ -95,6 +95,10 @@ export const CONVERSATIONS: readonly Conversation[] = [
       },
     ],
   },
+  {
+    name: 'segments-that-lost-their-isa',
+    steps: [acme('850-clean', (text) => `${text}${renumber('000000203')(text).slice(106)}`)],
+  },
   { name: 'unknown-purpose', steps: [acme('850-clean', (text) => text.replace('BEG*00', 'BEG*01'))] },
 ];
 

@@ -155,6 +155,10 @@ export const partnerFile = z.strictObject({
         .describe(
           'A separator inside data cannot be sent in X12: replaced by a space, or the document is refused.',
         ),
+      'unpadded-isa': z
+        .enum(['warn', 'refuse'])
+        .default('warn')
+        .describe('An ISA whose elements are not padded to their widths: read with a warning, or TA1 022.'),
       ta1: z
         .enum(['requested', 'errors', 'never'])
         .default('requested')
