@@ -19,7 +19,7 @@ const KEEPS: Readonly<Record<string, (query: Query) => Query>> = {
   'outcome-save': ({ text, values }) => ({
     name: 'bare-outcome',
     text,
-    values: [...values.slice(0, 9), null, null, null],
+    values: [...values.slice(0, 9), '[]'],
   }),
 };
 

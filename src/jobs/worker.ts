@@ -1,5 +1,6 @@
 import { runTaskList, type TaskList, type WorkerPool } from 'graphile-worker';
 import pg from 'pg';
+import { watchTakes } from './failed-takes.ts';
 import { addJobs, type Job, type Query } from './lanes.ts';
 import { type Log, queueLogger } from './log.ts';
 import { Presence, pause } from './presence.ts';
@@ -132,10 +133,15 @@ class Worker implements RunningWorker {
 
   #startWorkers(presence: Presence): WorkerPool {
     const concurrency = this.#context.concurrency;
-    return runTaskList(
+    const pool: WorkerPool = runTaskList(
       {
         pgPool: this.#pool,
         concurrency,
+        events: watchTakes(concurrency * 3, () => {
+          Promise.resolve(pool.gracefulShutdown('cannot take jobs')).catch((error) =>
+            this.#warn('workers did not end well', error),
+          );
+        }),
         pollInterval: this.#context.pollMs ?? 1_000,
         noHandleSignals: true,
         logger: queueLogger(this.#context.log),
@@ -150,6 +156,7 @@ class Worker implements RunningWorker {
       this.#taskList(),
       this.#pool,
     );
+    return pool;
   }
 
   #taskList(): TaskList {

@@ -1,4 +1,6 @@
+import type { InterchangeRecord, OrderRecord } from '../domain/exchange/records.ts';
 import { identifyOrder } from '../domain/order/decide-order.ts';
+import type { OrderDecision } from '../domain/order/order-decision.ts';
 import type { Catalogue, EarlierOrder, OrderFacts } from '../domain/order/order-facts.ts';
 import type { PurchaseOrder } from '../domain/order/purchase-order.ts';
 
@@ -25,6 +27,43 @@ export function interchangeKey(header: {
 }
 
 export function orderKey(order: PurchaseOrder): string {
-  const { poNumber, releaseNumber, shipTo } = identifyOrder(order);
+  return storedOrderKey(identifyOrder(order));
+}
+
+/** What is known after a file was judged, before any of it is stored: the next one of the same lane is judged by it. */
+export function learnFacts(
+  facts: FileFacts,
+  {
+    interchanges,
+    orders,
+  }: { readonly interchanges: readonly InterchangeRecord[]; readonly orders: readonly OrderRecord[] },
+): FileFacts {
+  const taken = interchanges.filter((interchange) => interchange.status !== 'R');
+  const learn = (known: FileFacts['orders'], test: boolean) =>
+    new Map([
+      ...known,
+      ...orders
+        .filter((order) => order.test === test)
+        .map(({ contentHash, decision, ...order }) => {
+          const earlier: EarlierOrder = { contentHash, decision: decision as OrderDecision };
+          return [storedOrderKey(order), earlier] as const;
+        }),
+    ]);
+  return {
+    ...facts,
+    interchanges: new Map([
+      ...facts.interchanges,
+      ...taken.map((each) => [interchangeKey(each), each] as const),
+    ]),
+    orders: learn(facts.orders, false),
+    testOrders: learn(facts.testOrders, true),
+  };
+}
+
+function storedOrderKey({
+  poNumber,
+  releaseNumber,
+  shipTo,
+}: Pick<OrderRecord, 'poNumber' | 'releaseNumber' | 'shipTo'>): string {
   return JSON.stringify([poNumber, releaseNumber, shipTo]);
 }

@@ -13,7 +13,7 @@ import type { FileFacts } from './facts.ts';
 import type { Interpreted } from './interpret.ts';
 
 export type FactsAbout = {
-  readonly file: Id;
+  readonly files: readonly Id[];
   readonly partner: Partner;
   readonly today: PlainDate;
   /** Of orders that name none. */
@@ -21,29 +21,29 @@ export type FactsAbout = {
 };
 
 /**
- * Locks the file and loads what judging it needs, by one query whatever the number of orders and lines. Undefined
- * when somebody else has decided it.
+ * Locks the files and loads what judging them needs, by one query whatever the number of orders and lines. Undefined
+ * when somebody else has decided one of them.
  */
 export async function loadFacts(
   tx: Database,
-  file: Interpreted,
+  interchanges: Interpreted['interchanges'],
   about: FactsAbout,
 ): Promise<FileFacts | undefined> {
   const { partner, today } = about;
-  const orders = file.interchanges.flatMap(({ sets }) =>
+  const orders = interchanges.flatMap(({ sets }) =>
     sets.flatMap(({ document }) => (document?.kind === 'purchase-order' ? [document] : [])),
   );
   const [currency = about.currency, ...others] = listCurrencies(orders, about.currency);
   const stored = await loadFileFacts(tx, {
-    file: about.file,
+    files: about.files,
     partner: partner.id,
-    interchanges: file.interchanges.map(({ reading }) => pickKey(reading.report.header)),
+    interchanges: interchanges.map(({ reading }) => pickKey(reading.report.header)),
     orders: orders.map(identifyOrder),
     products: listProducts(orders, currency, about.currency),
     onDate: today,
     currency,
   });
-  if (stored?.state !== 'received') return undefined;
+  if (stored.waiting !== about.files.length) return undefined;
   const catalogues = new Map<string, Catalogue>([[currency, stored.catalogue]]);
   for (const other of others) {
     const products = listProducts(orders, other, about.currency);

@@ -5,7 +5,7 @@ import { pause } from '../jobs/presence.ts';
 import { inTransaction, isOutage, isTransient } from '../store/database.ts';
 import { recordEvents } from '../store/events.ts';
 import { raiseExceptions } from '../store/exceptions.ts';
-import { finishFile, lockFile, postponeFile, uncountAttempt } from '../store/files.ts';
+import { finishFile, lockFile, postponeFile, uncountAttempts } from '../store/files.ts';
 import { makeEvent, makeException } from './records.ts';
 
 /** Tries of one file before a person is asked. */
@@ -52,7 +52,7 @@ export async function recordFailure(
     'file not processed',
   );
   if (isOutage(error)) {
-    await giveBackAttempt(context, file, signal);
+    await giveBackAttempts(context, [file], signal);
     throw error;
   }
   if (file.attempts >= MOST_ATTEMPTS) {
@@ -64,11 +64,16 @@ export async function recordFailure(
 }
 
 /** The database that failed may still be away: asked again until it answers. */
-async function giveBackAttempt(context: Context, file: FileContent, signal: AbortSignal): Promise<void> {
+export async function giveBackAttempts(
+  context: Context,
+  files: readonly FileContent[],
+  signal: AbortSignal,
+): Promise<void> {
+  const ids = files.map((file) => file.id);
   const deadline = performance.now() + PATIENCE_MS;
   for (let round = 1; !signal.aborted && performance.now() < deadline; round += 1) {
     try {
-      await uncountAttempt(context.db, file.id);
+      await uncountAttempts(context.db, ids);
       return;
     } catch (error) {
       if (!isTransient(error)) throw error;

@@ -9,7 +9,8 @@ import type {
   InterchangeRecord,
 } from '../domain/exchange/records.ts';
 import { durationSeconds, type PartnerFile } from '../domain/partner/partner.ts';
-import { readInterchanges } from '../x12/interchange.ts';
+import { assert } from '../lib/assert.ts';
+import type { Separators } from '../x12/separators.ts';
 import type { Draft, DraftSet, Drafts } from './draft.ts';
 import type { Inbound, InboundMaker } from './record-inbound.ts';
 import { makeEvent, makeException } from './records.ts';
@@ -59,10 +60,11 @@ function recordDraft(draft: Draft, inbound: Inbound, maker: OutboundMaker) {
   const sealed = seal({ usage, version, acknowledgement, groups }, maker.envelope, maker.deal);
   const file = makeFile(sealed, nameDraft(draft), maker);
   const interchange = makeInterchange(draft, sealed, file, version, inbound, maker);
-  const places = findSets(sealed.bytes);
+  const places = findSets(sealed.bytes, maker.envelope.separators);
   const documents = groups.flatMap((group, g) =>
     group.sets.map((set, s) => {
-      const place = places.get(`${sealed.groupControls[g]} ${s + 1}`)!;
+      const place = places.shift();
+      assert(place !== undefined, `set ${s + 1} of ${file.name} is not where it was written`);
       const of = { group, control: String(s + 1).padStart(4, '0'), groupControl: sealed.groupControls[g]! };
       return makeDocument(set, of, place, interchange.id, inbound, maker);
     }),
@@ -154,12 +156,20 @@ function makeInterchange(
 
 type Place = { readonly offset: number; readonly length: number };
 
-function findSets(bytes: Uint8Array): Map<string, Place> {
-  const places = new Map<string, Place>();
-  for (const reading of readInterchanges(bytes, { standards: new Map(), validate: false })) {
-    if (reading.kind !== 'set') continue;
-    const { offset, length, control } = reading.report;
-    places.set(`${reading.group.control} ${Number(control)}`, { offset, length });
+/** ST to SE of each set, in the order of the file: our own writer leaves no separator in data. */
+function findSets(bytes: Uint8Array, { element, terminator }: Separators): Place[] {
+  const places: Place[] = [];
+  const [s, t, e] = [0x53, 0x54, 0x45];
+  let opened = 0;
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(terminator, start);
+    if (end < 0) break;
+    if (bytes[start] === s && bytes[start + 2] === element) {
+      if (bytes[start + 1] === t) opened = start;
+      else if (bytes[start + 1] === e) places.push({ offset: opened, length: end + 1 - opened });
+    }
+    start = end + 1;
+    while (bytes[start] === 10 || bytes[start] === 13) start += 1;
   }
   return places;
 }

@@ -10,7 +10,7 @@ import { judgeFile, type Verdict } from './judge.ts';
 import { makeDocumentWriter } from './profiles.ts';
 import { type Inbound, type InboundMaker, recordInbound } from './record-inbound.ts';
 import { recordOutbound } from './record-outbound.ts';
-import { makeEvent } from './records.ts';
+import { makeEvent, makeException } from './records.ts';
 import { type Envelope, makeEnvelope } from './seal.ts';
 
 /** What settling a file may know beside its facts. */
@@ -26,6 +26,7 @@ export type SettleInput = {
 /** A judged file: all is decided, and only the control numbers of the answers are missing. */
 export type Settled = {
   readonly verdicts: readonly Verdict[];
+  readonly inbound: Inbound;
   /** How many control numbers of which stream are needed. */
   readonly demand: ReadonlyMap<string, number>;
   /** Everything that follows from the file, given the first number of each stream. */
@@ -65,6 +66,7 @@ export function settleFile(interpreted: Interpreted, facts: FileFacts, input: Se
   const { us, them } = envelope;
   return {
     verdicts,
+    inbound,
     demand: countControlNumbers(drafts.interchanges, us.interchange, them.interchange),
     conclude: (first) => conclude(interpreted, inbound, drafts, partner, envelope, maker, first),
   };
@@ -86,18 +88,28 @@ function conclude(
     channel: chooseChannel(partner),
     send: partner.file.send,
   });
-  const junk = interpreted.junk.map(({ problem }) =>
-    makeEvent(maker, 'warning', `byte ${problem.offset}: ${problem.message}`, { file: maker.file }),
-  );
+  const about = { file: maker.file };
+  const junk = interpreted.junk.map(({ problem }) => ({
+    lost: problem.severity === 'error',
+    text: `byte ${problem.offset}: ${problem.message}`,
+  }));
+  // Segments that lost their ISA may have been orders: a person looks.
+  const lost = junk
+    .filter((one) => one.lost)
+    .map(({ text }) => makeException(maker, 'interchange-refused', text, about));
   return {
     interchanges: [...inbound.interchanges, ...outbound.interchanges],
     documents: [...inbound.documents, ...outbound.documents],
     orders: inbound.orders,
     lines: inbound.lines,
-    events: [...inbound.events, ...junk, ...outbound.events],
+    events: [
+      ...inbound.events,
+      ...junk.map(({ text }) => makeEvent(maker, 'warning', text, about)),
+      ...outbound.events,
+    ],
     files: outbound.files,
     deliveries: outbound.deliveries,
-    exceptions: [...inbound.exceptions, ...outbound.exceptions],
+    exceptions: [...inbound.exceptions, ...lost, ...outbound.exceptions],
     settlements: inbound.settlements,
     repeats: inbound.repeats,
   };

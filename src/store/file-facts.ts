@@ -1,13 +1,14 @@
-import type { FileState, Id } from '../domain/exchange/records.ts';
+import type { Id } from '../domain/exchange/records.ts';
 import type { Catalogue } from '../domain/order/order-facts.ts';
 import type { PlainDate } from '../lib/dates.ts';
 import { CATALOGUE, type CatalogueRow, indexCatalogue, OURS, type ProductKey } from './catalogue.ts';
 import type { InterchangeKey, KnownInterchange, OrderKey } from './facts.ts';
+import { STILL_RECEIVED } from './files.ts';
 import { type Database, run, type Statement, toJson } from './query.ts';
 
-/** What a file speaks of, and so what must be known before it is judged. */
+/** What files of one partner speak of, and so what must be known before they are judged. */
 export type FileQuestion = {
-  readonly file: Id;
+  readonly files: readonly Id[];
   readonly partner: string;
   readonly interchanges: readonly InterchangeKey[];
   readonly orders: readonly OrderKey[];
@@ -23,8 +24,8 @@ export type KnownOrder = OrderKey & {
 };
 
 export type StoredFacts = {
-  /** Of the file, under its lock: whoever holds it decides the file, a second worker sees that it is done. */
-  readonly state: FileState;
+  /** How many of the files wait, under their locks: who holds them decides them, a second worker sees that they are done. */
+  readonly waiting: number;
   /** Those that came before and were not refused. */
   readonly interchanges: readonly KnownInterchange[];
   readonly orders: readonly KnownOrder[];
@@ -32,15 +33,17 @@ export type StoredFacts = {
 };
 
 /*
- * The lock and all the facts in one round trip, whatever the number of orders and lines: a file of one order is
- * mostly waiting for the database. A plan made while the tables were small must not go through them whole when
+ * The locks and all the facts in one round trip, whatever the number of files, orders and lines: a file of one
+ * order is mostly waiting for the database. A plan made while the tables were small must not go through them whole when
  * they are large: `limit` keeps each look-up a look-up, and the expression on partner keeps out the index on
  * partner and time.
  */
 const LOAD: Statement = {
   name: 'file-facts-load',
   text: `
-    select f.state,
+    select (select count(*) from (
+        select from file f where f.id = any($6::uuid[]) and ${STILL_RECEIVED} for update
+      ) f) as waiting,
       (select json_agg(json_build_object('sender', k.sender, 'receiver', k.receiver, 'control', k.control,
           'usage', k.usage, 'id', i.id, 'sha256', i.sha256))
         from json_to_recordset($7::json) as k(sender text, receiver text, control text, usage text)
@@ -61,35 +64,33 @@ const LOAD: Statement = {
           limit 2
         ) o
       ) as orders,
-      (select json_agg(k) from (${CATALOGUE}) k) as catalogue
-    from file f where f.id = $6 for update`,
+      (select json_agg(k) from (${CATALOGUE}) k) as catalogue`,
 };
 
 type Row = {
-  readonly state: FileState;
+  readonly waiting: number;
   readonly interchanges: readonly KnownInterchange[] | null;
   readonly orders: readonly KnownOrder[] | null;
   readonly catalogue: readonly CatalogueRow[] | null;
 };
 
-/** Locks the file until the transaction ends. Undefined when there is no such file. */
-export async function loadFileFacts(tx: Database, question: FileQuestion): Promise<StoredFacts | undefined> {
-  const { partner, products, onDate, currency, file, interchanges, orders } = question;
+/** Locks the files until the transaction ends. */
+export async function loadFileFacts(tx: Database, question: FileQuestion): Promise<StoredFacts> {
+  const { partner, products, onDate, currency, files, interchanges, orders } = question;
   const [row] = await run<Row>(tx, LOAD, [
     partner,
     toJson(products),
     onDate,
     currency,
     OURS,
-    file,
+    files,
     toJson(interchanges),
     toJson(orders),
   ]);
-  if (row === undefined) return undefined;
   return {
-    state: row.state,
-    interchanges: row.interchanges ?? [],
-    orders: row.orders ?? [],
-    catalogue: indexCatalogue(row.catalogue ?? []),
+    waiting: row?.waiting ?? 0,
+    interchanges: row?.interchanges ?? [],
+    orders: row?.orders ?? [],
+    catalogue: indexCatalogue(row?.catalogue ?? []),
   };
 }

@@ -26,39 +26,77 @@ export function asBuffer(bytes: Uint8Array): Buffer {
 }
 
 export type Claim =
-  | { readonly kind: 'file'; readonly file: FileContent }
+  | { readonly kind: 'files'; readonly files: readonly FileContent[] }
   /** The oldest is backing off, and nothing later overtakes it. */
   | { readonly kind: 'wait'; readonly until: Instant }
   | { readonly kind: 'none' };
 
+/** How many files may be claimed together, and of how many bytes in all. The first is claimed whatever its size. */
+export type ClaimLimits = { readonly files: number; readonly bytes: number };
+
+/** As an expression, for the index on waiting files would be gone through whole to find one that is known by its id. */
+export const STILL_RECEIVED = `state || '' = 'received'`;
+
 /*
+ * The oldest file of a partner; and those right behind it, where neither it nor any of them was tried before: a
+ * file that was tried goes alone, so that what hinders it, or kills the process, costs no other file an attempt.
  * One statement and one small commit, which need not wait for the disk: a count lost in a power cut is one
  * attempt more. Nothing but the count changes, so no index is touched.
  */
 const CLAIM: Statement = {
   name: 'file-claim',
   text: `
-    with oldest as (
-      select id, next_attempt_at from file
+    with head as (
+      select id, seq, size, attempts, next_attempt_at from file
       where partner = $1 and state = 'received' order by seq limit 1 for update
+    ), followers as (
+      select f.id, h.size + sum(f.size) over place as bytes, bool_and(f.attempts = 0) over place as fresh
+      from head h cross join lateral (
+        select id, seq, size, attempts from file
+        where partner = $1 and state = 'received' and seq > h.seq order by seq limit $3
+      ) f
+      where h.attempts = 0 and h.next_attempt_at is null
+      window place as (order by f.seq)
     ), claimed as (
-      update file f set attempts = f.attempts + 1 from oldest o
-      where f.id = o.id and (o.next_attempt_at is null or o.next_attempt_at <= $2::timestamptz)
-      returning ${FILE_COLUMNS}, f.bytes, set_config('synchronous_commit', 'off', true)
+      update file f set attempts = f.attempts + 1
+      where f.${STILL_RECEIVED} and f.id = any(array(
+        select id from head where next_attempt_at is null or next_attempt_at <= $2::timestamptz
+        union all select id from followers where fresh and bytes <= $4
+      ))
+      returning ${FILE_COLUMNS}, f.bytes, f.seq, set_config('synchronous_commit', 'off', true)
     )
-    select c.*, o.next_attempt_at from oldest o left join claimed c on c.id = o.id`,
+    select c.*, h.next_attempt_at from head h left join claimed c on true order by c.seq`,
 };
 
 type FileRow = FileRecord & { readonly reason: string | null; readonly bytes: Buffer };
 
-/** The oldest file of a partner that waits to be processed; its attempt is counted before it is returned. */
-export async function claimNextFile(db: Database, partner: string, now: Instant): Promise<Claim> {
-  type Row = FileRow & { next_attempt_at: Instant | null; set_config: string | null };
-  const [row] = await run<Row>(db, CLAIM, [partner, now]);
-  if (row === undefined) return { kind: 'none' };
-  const { next_attempt_at: until, set_config: _, ...file } = row;
-  if (file.id === null && until !== null) return { kind: 'wait', until };
-  return { kind: 'file', file: withoutNulls(file) as FileContent };
+/** The oldest files of a partner that wait to be processed; their attempts are counted before they are returned. */
+export async function claimFiles(
+  db: Database,
+  partner: string,
+  now: Instant,
+  limits: ClaimLimits,
+): Promise<Claim> {
+  type Row = FileRow & { seq: number; next_attempt_at: Instant | null; set_config: string | null };
+  const rows = await run<Row>(db, CLAIM, [partner, now, limits.files - 1, limits.bytes]);
+  const [first] = rows;
+  if (first === undefined) return { kind: 'none' };
+  if (first.id === null && first.next_attempt_at !== null)
+    return { kind: 'wait', until: first.next_attempt_at };
+  const files = rows
+    .filter((row) => row.id !== null)
+    .map(({ seq: _s, next_attempt_at: _n, set_config: _c, ...file }) => withoutNulls(file) as FileContent);
+  return files.length === 0 ? { kind: 'none' } : { kind: 'files', files };
+}
+
+/** The oldest one alone. */
+export async function claimNextFile(
+  db: Database,
+  partner: string,
+  now: Instant,
+): Promise<{ readonly kind: 'file'; readonly file: FileContent } | Exclude<Claim, { kind: 'files' }>> {
+  const claim = await claimFiles(db, partner, now, { files: 1, bytes: 0 });
+  return claim.kind === 'files' ? { kind: 'file', file: claim.files[0]! } : claim;
 }
 
 const LOCK: Statement = {
@@ -74,9 +112,6 @@ export async function lockFile(
   const [row] = await run<{ state: FileState; attempts: number }>(tx, LOCK, [id]);
   return row;
 }
-
-/** As an expression, for the index on waiting files would be gone through whole to find one that is known by its id. */
-export const STILL_RECEIVED = `state || '' = 'received'`;
 
 const FINISH: Statement = {
   name: 'file-finish',
@@ -104,12 +139,13 @@ export async function postponeFile(db: Database, id: Id, at: Instant, reason: st
 
 const UNCOUNT: Statement = {
   name: 'file-uncount',
-  text: `update file set attempts = attempts - 1 where id = $1 and ${STILL_RECEIVED} and attempts > 0`,
+  text: `update file set attempts = attempts - 1
+    where id = any($1::uuid[]) and ${STILL_RECEIVED} and attempts > 0`,
 };
 
-/** The world failed while the file was in hand: that attempt says nothing of the file. */
-export async function uncountAttempt(db: Database, id: Id): Promise<void> {
-  await run(db, UNCOUNT, [id]);
+/** They were claimed, and what happened says nothing of them. */
+export async function uncountAttempts(db: Database, ids: readonly Id[]): Promise<void> {
+  if (ids.length > 0) await run(db, UNCOUNT, [ids]);
 }
 
 const RELEASE: Statement = {

@@ -3,7 +3,7 @@ import { asBuffer, STILL_RECEIVED } from './files.ts';
 import { type Database, run, type Statement, toJson } from './query.ts';
 
 /*
- * Everything that follows from a file, and its end, in one statement: each table takes its rows from one JSON array, so a
+ * Everything that follows from files, and their ends, in one statement: each table takes its rows from one JSON array, so a
  * file of a thousand orders costs as many round trips as a file of one. References between the tables are
  * checked at the end of the statement, and a refused row refuses all.
  */
@@ -67,9 +67,12 @@ const SAVE: Statement = {
       select id, at, kind, partner, team, message, "dueAt", choices, file, document, "order"
       from json_to_recordset($9::json) as r(id uuid, at timestamptz, kind text, partner text, team text,
         message text, "dueAt" timestamptz, choices jsonb, file uuid, document uuid, "order" uuid)
+    ), ends as (
+      select * from json_to_recordset($10::json) as r(file uuid, state text, reason text)
     )
-    update file set state = $11, reason = $12, next_attempt_at = null
-    where id = $10::uuid and ${STILL_RECEIVED}`,
+    update file f set next_attempt_at = null, state = (select e.state from ends e where e.file = f.id),
+      reason = (select e.reason from ends e where e.file = f.id)
+    where f.id = any(array(select file from ends)) and f.${STILL_RECEIVED}`,
 };
 
 /*
@@ -136,7 +139,7 @@ export type Saved = {
   readonly reoffered: readonly Reoffered[];
 };
 
-/** What becomes of the file that the outcome follows from. */
+/** What becomes of a file that the outcome follows from. */
 export type FileEnd = {
   readonly file: Id;
   readonly state: 'done' | 'quarantined';
@@ -144,7 +147,11 @@ export type FileEnd = {
 };
 
 /** Inside the caller's transaction: all of it or nothing. */
-export async function saveOutcome(tx: Database, outcome: Outcome, end?: FileEnd): Promise<Saved> {
+export async function saveOutcome(
+  tx: Database,
+  outcome: Outcome,
+  ends: readonly FileEnd[] = [],
+): Promise<Saved> {
   await run(tx, SAVE, [
     toJson(outcome.files.map(({ bytes: _, ...file }) => file)),
     outcome.files.map((file) => asBuffer(file.bytes)),
@@ -155,9 +162,7 @@ export async function saveOutcome(tx: Database, outcome: Outcome, end?: FileEnd)
     toJson(outcome.events),
     toJson(outcome.deliveries),
     toJson(outcome.exceptions),
-    end?.file ?? null,
-    end?.state ?? null,
-    end?.reason ?? null,
+    toJson(ends),
   ]);
   return {
     settlements: await settleDocuments(tx, outcome.settlements),

@@ -9,8 +9,12 @@ export const ODD = 3;
 /** Line ends of a wrapped file. */
 export const DROP = 4;
 
+/** Copied for each interchange: to make them anew would cost more than to scan a short one. */
+const USUAL = Uint8Array.from({ length: 256 }, (_, byte) => (byte < 0x20 || byte > 0x7e ? ODD : PLAIN));
+const BLANKS = Uint8Array.from({ length: 256 }, (_, byte) => (byte <= 0x20 ? 1 : 0));
+
 export function classify(separators: Separators, wrapped: boolean): Uint8Array {
-  const classes = Uint8Array.from({ length: 256 }, (_, byte) => (byte < 0x20 || byte > 0x7e ? ODD : PLAIN));
+  const classes = USUAL.slice();
   if (wrapped && separators.terminator !== 10 && separators.terminator !== 13)
     classes.fill(DROP, 10, 11).fill(DROP, 13, 14);
   classes[separators.component] = ODD;
@@ -22,7 +26,7 @@ export function classify(separators: Separators, wrapped: boolean): Uint8Array {
 
 /** Line ends, indentation and the rest of a terminator that is more than one byte in UTF-8 come before a segment. */
 export function classifyBlanks(separators: Separators): Uint8Array {
-  const blanks = Uint8Array.from({ length: 256 }, (_, byte) => (byte <= 0x20 ? 1 : 0));
+  const blanks = BLANKS.slice();
   if (separators.terminator >= 0xc2) blanks.fill(1, 0x80, 0xc0);
   for (const separator of [separators.element, separators.component, separators.repetition]) {
     if (separator !== undefined) blanks[separator] = 0;

@@ -39,9 +39,11 @@ type SinkOptions = {
   readonly newline: boolean;
 };
 
+const CONTROLS = Uint8Array.from({ length: 256 }, (_, code) => (code < 0x20 || code === 0x7f ? 1 : 0));
+
 export function createSink(options: SinkOptions): Sink {
   const { separators, charset, refuse, newline } = options;
-  const barred = Uint8Array.from({ length: 256 }, (_, code) => (code < 0x20 || code === 0x7f ? 1 : 0));
+  const barred = CONTROLS.slice();
   for (const byte of [
     separators.element,
     separators.component,

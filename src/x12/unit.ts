@@ -22,17 +22,18 @@ export type Unit = {
   tooLong: boolean;
 };
 
+/** Room for an order of some lines: most files are small, and much room for each costs more than to read it. */
 export function createUnit(): Unit {
   return {
-    bytes: Buffer.allocUnsafe(1 << 16),
+    bytes: Buffer.allocUnsafe(1 << 12),
     length: 0,
     run: 0,
     offset: 0,
     dropped: [],
-    edges: new Int32Array(1 << 12),
+    edges: new Int32Array(1 << 9),
     edgeCount: 0,
-    first: new Int32Array(1 << 10),
-    odd: new Uint8Array(1 << 10),
+    first: new Int32Array(1 << 7),
+    odd: new Uint8Array(1 << 7),
     count: 0,
     discarded: 0,
     tooLong: false,

@@ -106,6 +106,32 @@ test('a file of a hundred orders is answered by one 997 and one file of 855s', a
   t.is(Number(lines[0]!['count']), 100);
 });
 
+test('each document is found again in the bytes of its file', async (t) => {
+  const newline = 'x12: { separators: "|>~", newline: true }';
+  const lanes = await openLanes(t, { partners: { alpha: {}, beta: { yaml: newline } } });
+  const { db } = lanes.context;
+  for (const [partner, from] of [
+    ['alpha', FROM],
+    ['beta', 'ZZ:BETA'],
+  ] as const) {
+    const orders = ['PO-1', 'PO-2', 'PO-3'].map((po) => ({ po }));
+    await lanes.send(partner, writeOrders({ from, control: 1, orders }));
+  }
+
+  const documents = await db('document')
+    .join('interchange', 'interchange.id', 'document.interchange_id')
+    .join('file', 'file.id', 'interchange.file_id')
+    .select('document.set', 'document.control', 'document.offset', 'document.length', 'file.bytes');
+
+  t.is(documents.length, 14);
+  for (const { set, control, offset, length, bytes } of documents) {
+    const text = bytes.subarray(offset, offset + length).toString();
+    t.regex(text, new RegExp(`^ST[*|]${set}[*|]${control}~`));
+    t.regex(text, new RegExp(`SE[*|]\\d+[*|]${control}~$`));
+    t.is(text.match(/ST[*|]\d{3}[*|]/g)?.length, 1);
+  }
+});
+
 test('answers leave in the order of arrival', async (t) => {
   const lanes = await openLanes(t);
   const expected: string[] = [];

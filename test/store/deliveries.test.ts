@@ -34,7 +34,8 @@ test('a delivery is tried, backs off, and is done or given up', async (t) => {
   const failed = { kind: 'failed', error: 'host key changed' } as const;
   t.is(await recordDeliveryAttempt(db, { delivery: delivery.id, at: until, ms: 3, result: failed }), 2);
   t.deepEqual(await pendingDeliveries(db, LANE, until), { due: [] });
-  t.deepEqual(await retryDeliveries(db, delivery.file), [{ partner: delivery.partner, channel: delivery.channel }]);
+  const woken = await retryDeliveries(db, delivery.file);
+  t.true(woken.some(({ partner, channel }) => partner === LANE.partner && channel === LANE.channel));
   t.like(await pendingDeliveries(db, LANE, AT), { due: [{ id: delivery.id, attempts: 0 }] });
   t.true(await markDelivered(db, delivery.id, AT));
   t.is(

@@ -51,10 +51,12 @@ const FAULTS = {
   'a bug': () => new TypeError('undefined is not a function'),
 } as const;
 
-/** Lets chosen statements fail, once or several times, as the database would let them. */
+/** Counts the statements, and lets chosen ones fail, once or several times, as the database would. */
 export function breakStatements() {
   const planned: { statement: string; fault: keyof typeof FAULTS; left: number }[] = [];
+  const counts = new Map<string, number>();
   const before = (statement: string) => {
+    counts.set(statement, (counts.get(statement) ?? 0) + 1);
     const plan = planned.find((each) => each.statement === statement && each.left > 0);
     if (plan === undefined) return;
     plan.left -= 1;
@@ -62,6 +64,8 @@ export function breakStatements() {
   };
   return {
     alter: (context: Context): Context => ({ ...context, db: watchStatements(context.db, { before }) }),
+    /** How often a statement was sent. */
+    count: (statement: string) => counts.get(statement) ?? 0,
     breakNext: (statement: string, fault: keyof typeof FAULTS, times = 1) => {
       planned.push({ statement, fault, left: times });
     },
