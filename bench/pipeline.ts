@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Started, startGateway } from '../src/main.ts';
 import { importMasterData } from '../src/pipeline/import-master-data.ts';
-import { receiveFile } from '../src/pipeline/receive.ts';
+import { receiveFile } from '../src/pipeline/receive/receive.ts';
 import { readSettings } from '../src/settings.ts';
 import { addPartner, MAPS, preparePartners } from '../test/support/gateway-partners.ts';
 import { createRandom } from './corpus-850.ts';

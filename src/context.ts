@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
-import type { Configuration } from './pipeline/configuration.ts';
+import type { Configuration } from './pipeline/configuration/configuration.ts';
 import type { Settings } from './settings.ts';
 
 /** What the shell works with, passed by hand; there is no container. */

@@ -1,6 +1,11 @@
 import { existsSync, openSync, readSync, statSync } from 'node:fs';
 import { formatMistake } from '../lib/mistake.ts';
-import { type Configuration, chooseMap, loadConfiguration, type Partner } from '../pipeline/configuration.ts';
+import {
+  type Configuration,
+  chooseMap,
+  loadConfiguration,
+  type Partner,
+} from '../pipeline/configuration/configuration.ts';
 import { readSettings } from '../settings.ts';
 import { say, WrongCall } from './exit.ts';
 

@@ -1,8 +1,8 @@
 import type { FunctionalAcknowledgement } from '../domain/acknowledgement/functional-acknowledgement.ts';
 import type { OrderAcknowledgement } from '../domain/order/order-acknowledgement.ts';
-import type { Configuration, Partner } from '../pipeline/configuration.ts';
-import { makeReadingProfile } from '../pipeline/profiles.ts';
-import { readDocuments } from '../pipeline/read-documents.ts';
+import type { Configuration, Partner } from '../pipeline/configuration/configuration.ts';
+import { readDocuments } from '../pipeline/documents/read-documents.ts';
+import { makeReadingProfile } from '../pipeline/process/profiles.ts';
 
 /** What a file that came back says, a line a statement; read with our own reader as the partner would with its. */
 export function describeAnswer(bytes: Uint8Array, configuration: Configuration, partner: Partner): string[] {

@@ -5,7 +5,7 @@ import { inTransaction } from '../store/database.ts';
 import { retryDeliveries } from '../store/deliveries.ts';
 import { recordEvents } from '../store/events.ts';
 import { findFiles, releaseFile } from '../store/files.ts';
-import { makeEvent } from './records.ts';
+import { makeEvent } from './process/records.ts';
 
 export type Retried = { readonly file: FileRecord; readonly what: 'processing' | 'delivery' | 'nothing' };
 

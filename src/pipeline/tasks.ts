@@ -2,12 +2,12 @@ import type { Context } from '../context.ts';
 import { pollJob, watchJob } from '../jobs/lanes.ts';
 import type { Repeated } from '../jobs/sweep.ts';
 import type { Task } from '../jobs/worker.ts';
-import type { Configuration } from './configuration.ts';
-import { deliverLane, type Lane } from './deliver.ts';
-import { makePoller } from './poll.ts';
-import { processLane } from './process.ts';
-import { findRemote, isActive, pollEveryMs } from './remote.ts';
-import { watchAcknowledgements } from './watch.ts';
+import type { Configuration } from './configuration/configuration.ts';
+import { deliverLane, type Lane } from './deliver/deliver.ts';
+import { findRemote, isActive, pollEveryMs } from './deliver/remote.ts';
+import { watchAcknowledgements } from './deliver/watch.ts';
+import { processLane } from './process/process.ts';
+import { makePoller } from './receive/poll.ts';
 
 const WATCH_MS = 60_000;
 

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { processLane } from '../../src/pipeline/process.ts';
-import { receiveFile } from '../../src/pipeline/receive.ts';
+import { processLane } from '../../src/pipeline/process/process.ts';
+import { receiveFile } from '../../src/pipeline/receive/receive.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { listAnsweredOrders } from '../support/gateway-answers.ts';
 import { dieAt } from '../support/gateway-faults.ts';

@@ -4,11 +4,11 @@ import { parse } from 'csv-parse/sync';
 import type { Outcome } from '../../src/domain/exchange/records.ts';
 import type { OrderDecision } from '../../src/domain/order/order-decision.ts';
 import type { Catalogue, EarlierOrder, Item } from '../../src/domain/order/order-facts.ts';
-import { loadConfiguration } from '../../src/pipeline/configuration.ts';
-import { type FileFacts, interchangeKey } from '../../src/pipeline/facts.ts';
-import { interpret } from '../../src/pipeline/interpret.ts';
-import { makeReadingProfile } from '../../src/pipeline/profiles.ts';
-import { settleFile } from '../../src/pipeline/settle.ts';
+import { loadConfiguration } from '../../src/pipeline/configuration/configuration.ts';
+import { type FileFacts, interchangeKey } from '../../src/pipeline/process/facts.ts';
+import { interpret } from '../../src/pipeline/process/interpret.ts';
+import { makeReadingProfile } from '../../src/pipeline/process/profiles.ts';
+import { settleFile } from '../../src/pipeline/process/settle.ts';
 import { type Conversation, readStep, type Step } from './conversations.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

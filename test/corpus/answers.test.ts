@@ -1,6 +1,6 @@
 import test from 'ava';
-import { readDocuments } from '../../src/pipeline/read-documents.ts';
-import { validateFile } from '../../src/pipeline/validate-file.ts';
+import { readDocuments } from '../../src/pipeline/documents/read-documents.ts';
+import { validateFile } from '../../src/pipeline/documents/validate-file.ts';
 import { readInterchanges } from '../../src/x12/interchange.ts';
 import { splitAnswer, tellAnswers } from './acknowledgement.ts';
 import { configuration, listX12Files, openProfile, readSample } from './corpus.ts';

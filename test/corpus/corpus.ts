@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { loadConfiguration } from '../../src/pipeline/configuration.ts';
-import { makeOpenProfile } from '../../src/pipeline/profiles.ts';
+import { loadConfiguration } from '../../src/pipeline/configuration/configuration.ts';
+import { makeOpenProfile } from '../../src/pipeline/process/profiles.ts';
 
 export const FOLDER = new URL('../../../shared/corpus/', import.meta.url);
 

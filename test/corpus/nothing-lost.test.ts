@@ -1,6 +1,6 @@
 import test from 'ava';
 import { writeSet } from '../../src/mapping/write-set.ts';
-import { interpretSet } from '../../src/pipeline/interpret.ts';
+import { interpretSet } from '../../src/pipeline/process/interpret.ts';
 import { readInterchanges } from '../../src/x12/interchange.ts';
 import type { SetReading } from '../../src/x12/reading.ts';
 import type { ElementData, SegmentData } from '../../src/x12/segment-data.ts';

@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { makeOpenProfile } from '../../src/pipeline/profiles.ts';
-import { type ReadResult, readDocuments } from '../../src/pipeline/read-documents.ts';
-import { validateFile } from '../../src/pipeline/validate-file.ts';
+import { type ReadResult, readDocuments } from '../../src/pipeline/documents/read-documents.ts';
+import { validateFile } from '../../src/pipeline/documents/validate-file.ts';
+import { makeOpenProfile } from '../../src/pipeline/process/profiles.ts';
 import { createInterchangeReader } from '../../src/x12/interchange.ts';
 import { configuration, receive, SAMPLE } from './receive.ts';
 

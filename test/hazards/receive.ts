@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Outcome } from '../../src/domain/exchange/records.ts';
-import { loadConfiguration } from '../../src/pipeline/configuration.ts';
-import { type FileFacts, interchangeKey } from '../../src/pipeline/facts.ts';
-import { interpret } from '../../src/pipeline/interpret.ts';
-import { makeReadingProfile } from '../../src/pipeline/profiles.ts';
-import { settleFile } from '../../src/pipeline/settle.ts';
+import { loadConfiguration } from '../../src/pipeline/configuration/configuration.ts';
+import { type FileFacts, interchangeKey } from '../../src/pipeline/process/facts.ts';
+import { interpret } from '../../src/pipeline/process/interpret.ts';
+import { makeReadingProfile } from '../../src/pipeline/process/profiles.ts';
+import { settleFile } from '../../src/pipeline/process/settle.ts';
 import { tellAnswers } from '../corpus/acknowledgement.ts';
 
 const root = new URL('../../', import.meta.url).pathname;

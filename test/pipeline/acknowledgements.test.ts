@@ -1,5 +1,5 @@
 import test from 'ava';
-import { watchAcknowledgements } from '../../src/pipeline/watch.ts';
+import { watchAcknowledgements } from '../../src/pipeline/deliver/watch.ts';
 import { type Lanes, openLanes } from '../support/gateway-lane.ts';
 import { type AcknowledgementSpec, write997, writeOrders } from '../support/gateway-orders.ts';
 

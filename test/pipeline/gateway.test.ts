@@ -1,5 +1,5 @@
 import test from 'ava';
-import { receiveFile } from '../../src/pipeline/receive.ts';
+import { receiveFile } from '../../src/pipeline/receive/receive.ts';
 import { fetchAnswers, startTestGateway } from '../support/gateway.ts';
 import { listAnsweredOrders } from '../support/gateway-answers.ts';
 import { writeOrders } from '../support/gateway-orders.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { describeInterchange } from '../../pipeline/describe-report.ts';
-import { makeOpenProfile, makeReadingProfile } from '../../pipeline/profiles.ts';
-import { readDocuments } from '../../pipeline/read-documents.ts';
+import { describeInterchange } from '../../pipeline/documents/describe-report.ts';
+import { readDocuments } from '../../pipeline/documents/read-documents.ts';
+import { makeOpenProfile, makeReadingProfile } from '../../pipeline/process/profiles.ts';
 import { EXIT, printBytes, say } from '../exit.ts';
 import { openConfiguration, readChunks, requireFile, requirePartner, warnOfSharedMistakes } from '../open.ts';
 

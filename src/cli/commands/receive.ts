@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { receiveFile } from '../../pipeline/receive.ts';
+import { receiveFile } from '../../pipeline/receive/receive.ts';
 import { print } from '../exit.ts';
 import { requireFile, requirePartner } from '../open.ts';
 import { withGateway } from '../with-gateway.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { describeInterchange } from '../../pipeline/describe-report.ts';
-import { validateFile } from '../../pipeline/validate-file.ts';
+import { describeInterchange } from '../../pipeline/documents/describe-report.ts';
+import { validateFile } from '../../pipeline/documents/validate-file.ts';
 import { EXIT, print, printBytes, say } from '../exit.ts';
 import { openConfiguration, requireFile, requirePartner, warnOfSharedMistakes } from '../open.ts';
 

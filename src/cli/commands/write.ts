@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { writeDocuments } from '../../pipeline/write-documents.ts';
+import { writeDocuments } from '../../pipeline/documents/write-documents.ts';
 import { EXIT, printBytes, say, WrongCall } from '../exit.ts';
 import { openConfiguration, requireFile, requirePartner, warnOfSharedMistakes } from '../open.ts';
 

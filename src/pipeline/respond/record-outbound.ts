@@ -7,13 +7,13 @@ import type {
   FileContent,
   Id,
   InterchangeRecord,
-} from '../domain/exchange/records.ts';
-import { durationSeconds, type PartnerFile } from '../domain/partner/partner.ts';
-import { assert } from '../lib/assert.ts';
-import type { Separators } from '../x12/separators.ts';
+} from '../../domain/exchange/records.ts';
+import { durationSeconds, type PartnerFile } from '../../domain/partner/partner.ts';
+import { assert } from '../../lib/assert.ts';
+import type { Separators } from '../../x12/separators.ts';
+import type { Inbound, InboundMaker } from '../process/record-inbound.ts';
+import { makeEvent, makeException } from '../process/records.ts';
 import type { Draft, DraftSet, Drafts } from './draft.ts';
-import type { Inbound, InboundMaker } from './record-inbound.ts';
-import { makeEvent, makeException } from './records.ts';
 import { type Envelope, type Sealed, seal } from './seal.ts';
 
 /** What leaves, as it is stored: files with their bytes, and what is in them. */

@@ -1,17 +1,17 @@
-import type { Source } from '../domain/document.ts';
-import type { CompiledMap } from '../mapping/compile-map.ts';
-import { checkNarrowing } from '../mapping/narrowing.ts';
-import { readSet } from '../mapping/read-set.ts';
-import { writeSet } from '../mapping/write-set.ts';
-import { type ErrorKind, STRICT, type ValidationPolicy } from '../x12/policy.ts';
-import type { NarrowedSet, SetReading } from '../x12/reading.ts';
-import type { SegmentProblem } from '../x12/report.ts';
-import { chooseStandard } from '../x12/standard.ts';
-import type { Configuration, Partner } from './configuration.ts';
-import type { WriteDocuments, WrittenDocument } from './draft.ts';
+import type { Source } from '../../domain/document.ts';
+import type { CompiledMap } from '../../mapping/compile-map.ts';
+import { checkNarrowing } from '../../mapping/narrowing.ts';
+import { readSet } from '../../mapping/read-set.ts';
+import { writeSet } from '../../mapping/write-set.ts';
+import { type ErrorKind, STRICT, type ValidationPolicy } from '../../x12/policy.ts';
+import type { NarrowedSet, SetReading } from '../../x12/reading.ts';
+import type { SegmentProblem } from '../../x12/report.ts';
+import { chooseStandard } from '../../x12/standard.ts';
+import type { Configuration, Partner } from '../configuration/configuration.ts';
+import type { WriteDocuments, WrittenDocument } from '../respond/draft.ts';
+import { proofread } from '../respond/proofread.ts';
+import type { Envelope } from '../respond/seal.ts';
 import type { CanonicalDocument, ReadingProfile } from './interpret.ts';
-import { proofread } from './proofread.ts';
-import type { Envelope } from './seal.ts';
 
 /** How a partner's files are read; without a partner by the standard and the base maps alone. */
 export function makeReadingProfile(

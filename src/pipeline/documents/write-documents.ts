@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { assert } from '../lib/assert.ts';
-import type { Instant } from '../lib/dates.ts';
-import { type DocumentKind, documentTypes } from '../mapping/documents.ts';
-import type { Configuration, Partner } from './configuration.ts';
-import type { CanonicalDocument } from './interpret.ts';
-import { makeDocumentWriter } from './profiles.ts';
-import { makeEnvelope, seal } from './seal.ts';
+import { assert } from '../../lib/assert.ts';
+import type { Instant } from '../../lib/dates.ts';
+import { type DocumentKind, documentTypes } from '../../mapping/documents.ts';
+import type { Configuration, Partner } from '../configuration/configuration.ts';
+import type { CanonicalDocument } from '../process/interpret.ts';
+import { makeDocumentWriter } from '../process/profiles.ts';
+import { makeEnvelope, seal } from '../respond/seal.ts';
 
 export type Written = {
   /** Absent when anything is wrong: half of what was asked for is never written. */

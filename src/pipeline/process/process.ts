@@ -1,8 +1,9 @@
-import type { Context } from '../context.ts';
-import type { FileContent } from '../domain/exchange/records.ts';
-import { enqueue, leaveLane, processJob } from '../jobs/lanes.ts';
-import { isOutage } from '../store/database.ts';
-import { claimFiles } from '../store/files.ts';
+import type { Context } from '../../context.ts';
+import type { FileContent } from '../../domain/exchange/records.ts';
+import { enqueue, leaveLane, processJob } from '../../jobs/lanes.ts';
+import { isOutage } from '../../store/database.ts';
+import { claimFiles } from '../../store/files.ts';
+import { isActive } from '../deliver/remote.ts';
 import { type Interpreted, interpret } from './interpret.ts';
 import { makeReadingProfile } from './profiles.ts';
 import {
@@ -12,7 +13,6 @@ import {
   quarantineFile,
   recordFailure,
 } from './record-failure.ts';
-import { isActive } from './remote.ts';
 import { type ReadyFile, settleFiles } from './settle-files.ts';
 
 /**

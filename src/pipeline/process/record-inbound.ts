@@ -1,4 +1,4 @@
-import type { FunctionalAcknowledgement } from '../domain/acknowledgement/functional-acknowledgement.ts';
+import type { FunctionalAcknowledgement } from '../../domain/acknowledgement/functional-acknowledgement.ts';
 import type {
   DocumentRecord,
   EventRecord,
@@ -8,10 +8,10 @@ import type {
   OrderLineRecord,
   OrderRecord,
   Settlement,
-} from '../domain/exchange/records.ts';
-import { identifyOrder } from '../domain/order/decide-order.ts';
-import type { GroupReport, InterchangeReport } from '../x12/report.ts';
-import { describeSetProblems } from './describe-report.ts';
+} from '../../domain/exchange/records.ts';
+import { identifyOrder } from '../../domain/order/decide-order.ts';
+import type { GroupReport, InterchangeReport } from '../../x12/report.ts';
+import { describeSetProblems } from '../documents/describe-report.ts';
 import type { JudgedOrder, JudgedSet, Verdict } from './judge.ts';
 import { type Maker, makeEvent, makeException } from './records.ts';
 

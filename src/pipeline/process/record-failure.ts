@@ -1,11 +1,11 @@
-import type { Context } from '../context.ts';
-import type { FileContent } from '../domain/exchange/records.ts';
-import { backoff } from '../jobs/backoff.ts';
-import { pause } from '../jobs/presence.ts';
-import { inTransaction, isOutage, isTransient } from '../store/database.ts';
-import { recordEvents } from '../store/events.ts';
-import { raiseExceptions } from '../store/exceptions.ts';
-import { finishFile, lockFile, postponeFile, uncountAttempts } from '../store/files.ts';
+import type { Context } from '../../context.ts';
+import type { FileContent } from '../../domain/exchange/records.ts';
+import { backoff } from '../../jobs/backoff.ts';
+import { pause } from '../../jobs/presence.ts';
+import { inTransaction, isOutage, isTransient } from '../../store/database.ts';
+import { recordEvents } from '../../store/events.ts';
+import { raiseExceptions } from '../../store/exceptions.ts';
+import { finishFile, lockFile, postponeFile, uncountAttempts } from '../../store/files.ts';
 import { makeEvent, makeException } from './records.ts';
 
 /** Tries of one file before a person is asked. */

@@ -1,10 +1,10 @@
-import type { Context } from '../context.ts';
-import type { DocumentRecord } from '../domain/exchange/records.ts';
-import { inTransaction } from '../store/database.ts';
-import { overdueDocuments } from '../store/documents.ts';
-import { recordEvents } from '../store/events.ts';
-import { raiseExceptions } from '../store/exceptions.ts';
-import { makeEvent, makeException } from './records.ts';
+import type { Context } from '../../context.ts';
+import type { DocumentRecord } from '../../domain/exchange/records.ts';
+import { inTransaction } from '../../store/database.ts';
+import { overdueDocuments } from '../../store/documents.ts';
+import { recordEvents } from '../../store/events.ts';
+import { raiseExceptions } from '../../store/exceptions.ts';
+import { makeEvent, makeException } from '../process/records.ts';
 
 /** Documents whose acknowledgement did not come in time: each becomes an exception, once. */
 export async function watchAcknowledgements(context: Context): Promise<number> {

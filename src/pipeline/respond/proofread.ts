@@ -1,10 +1,10 @@
-import { readInterchanges } from '../x12/interchange.ts';
-import { STRICT, type ValidationPolicy } from '../x12/policy.ts';
-import type { ReaderOptions } from '../x12/reading.ts';
-import type { SegmentData } from '../x12/segment-data.ts';
-import { WriteError } from '../x12/write.ts';
-import type { Configuration } from './configuration.ts';
-import { describeSetProblems } from './describe-report.ts';
+import { readInterchanges } from '../../x12/interchange.ts';
+import { STRICT, type ValidationPolicy } from '../../x12/policy.ts';
+import type { ReaderOptions } from '../../x12/reading.ts';
+import type { SegmentData } from '../../x12/segment-data.ts';
+import { WriteError } from '../../x12/write.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { describeSetProblems } from '../documents/describe-report.ts';
 import { type Envelope, seal } from './seal.ts';
 
 /** Sets of one kind, before anything else surrounds them. */

@@ -1,17 +1,17 @@
-import type { FileContent, Id, Outcome } from '../domain/exchange/records.ts';
-import { assert } from '../lib/assert.ts';
-import type { Instant } from '../lib/dates.ts';
-import { type Configuration, heldVersion, type Partner } from './configuration.ts';
-import { countControlNumbers, dealControlNumbers } from './control-streams.ts';
-import { type Drafts, draftAnswers } from './draft.ts';
+import type { FileContent, Id, Outcome } from '../../domain/exchange/records.ts';
+import { assert } from '../../lib/assert.ts';
+import type { Instant } from '../../lib/dates.ts';
+import { type Configuration, heldVersion, type Partner } from '../configuration/configuration.ts';
+import { countControlNumbers, dealControlNumbers } from '../respond/control-streams.ts';
+import { type Drafts, draftAnswers } from '../respond/draft.ts';
+import { recordOutbound } from '../respond/record-outbound.ts';
+import { type Envelope, makeEnvelope } from '../respond/seal.ts';
 import type { FileFacts } from './facts.ts';
 import type { Interpreted } from './interpret.ts';
 import { judgeFile, type Verdict } from './judge.ts';
 import { makeDocumentWriter } from './profiles.ts';
 import { type Inbound, type InboundMaker, recordInbound } from './record-inbound.ts';
-import { recordOutbound } from './record-outbound.ts';
 import { makeEvent, makeException } from './records.ts';
-import { type Envelope, makeEnvelope } from './seal.ts';
 
 /** What settling a file may know beside its facts. */
 export type SettleInput = {

@@ -3,13 +3,13 @@ import {
   type HostedAccounts,
   matchPassword,
   parsePublicKey,
-} from '../channels/hosted-sftp/login.ts';
-import { type Mailbox, type MailboxEntry, MailboxRefusal } from '../channels/hosted-sftp/mailbox.ts';
-import type { Context } from '../context.ts';
-import type { FileRecord } from '../domain/exchange/records.ts';
-import { resolveSecret, SecretMissing } from '../settings.ts';
-import { inTransaction } from '../store/database.ts';
-import { recordEvents } from '../store/events.ts';
+} from '../../channels/hosted-sftp/login.ts';
+import { type Mailbox, type MailboxEntry, MailboxRefusal } from '../../channels/hosted-sftp/mailbox.ts';
+import type { Context } from '../../context.ts';
+import type { FileRecord } from '../../domain/exchange/records.ts';
+import { resolveSecret, SecretMissing } from '../../settings.ts';
+import { inTransaction } from '../../store/database.ts';
+import { recordEvents } from '../../store/events.ts';
 import {
   listArchive,
   listInbound,
@@ -18,11 +18,11 @@ import {
   readArchive,
   readOutbound,
   removeOutbound,
-} from '../store/hosted.ts';
-import type { Configuration, Partner } from './configuration.ts';
+} from '../../store/hosted.ts';
+import type { Configuration, Partner } from '../configuration/configuration.ts';
+import { isActive } from '../deliver/remote.ts';
+import { makeEvent } from '../process/records.ts';
 import { receiveFile } from './receive.ts';
-import { makeEvent } from './records.ts';
-import { isActive } from './remote.ts';
 
 const DAY = 86_400_000;
 

@@ -1,8 +1,8 @@
-import type { RemoteSettings } from '../channels/remote-sftp/settings.ts';
-import type { Context } from '../context.ts';
-import { durationSeconds, type RemoteSftp } from '../domain/partner/partner.ts';
-import { resolveSecret, resolveValue } from '../settings.ts';
-import type { Partner } from './configuration.ts';
+import type { RemoteSettings } from '../../channels/remote-sftp/settings.ts';
+import type { Context } from '../../context.ts';
+import { durationSeconds, type RemoteSftp } from '../../domain/partner/partner.ts';
+import { resolveSecret, resolveValue } from '../../settings.ts';
+import type { Partner } from '../configuration/configuration.ts';
 
 /** Whether we exchange documents with the partner at all. */
 export function isActive(partner: Partner): boolean {

@@ -1,4 +1,4 @@
-import type { GroupReport, InterchangeReport, SegmentProblem, SetReport } from '../x12/report.ts';
+import type { GroupReport, InterchangeReport, SegmentProblem, SetReport } from '../../x12/report.ts';
 
 const STATUS = { A: 'accepted', E: 'accepted, errors noted', P: 'partly accepted', R: 'refused' } as const;
 

@@ -1,16 +1,16 @@
-import { assert } from '../lib/assert.ts';
-import type { Instant } from '../lib/dates.ts';
-import type { InterchangeReport, Problem } from '../x12/report.ts';
-import type { Separators } from '../x12/separators.ts';
-import { USUAL_SEPARATORS } from '../x12/write.ts';
-import { type Configuration, heldVersion, type Partner } from './configuration.ts';
-import { dealControlNumbers } from './control-streams.ts';
-import { draftAcknowledgements } from './draft.ts';
-import type { FileFacts } from './facts.ts';
-import { type InterpretedInterchange, interpret } from './interpret.ts';
-import { type Agreement, judgeFile, type Verdict } from './judge.ts';
-import { makeDocumentWriter, makeReadingProfile } from './profiles.ts';
-import { type Envelope, makeEnvelope, seal } from './seal.ts';
+import { assert } from '../../lib/assert.ts';
+import type { Instant } from '../../lib/dates.ts';
+import type { InterchangeReport, Problem } from '../../x12/report.ts';
+import type { Separators } from '../../x12/separators.ts';
+import { USUAL_SEPARATORS } from '../../x12/write.ts';
+import { type Configuration, heldVersion, type Partner } from '../configuration/configuration.ts';
+import type { FileFacts } from '../process/facts.ts';
+import { type InterpretedInterchange, interpret } from '../process/interpret.ts';
+import { type Agreement, judgeFile, type Verdict } from '../process/judge.ts';
+import { makeDocumentWriter, makeReadingProfile } from '../process/profiles.ts';
+import { dealControlNumbers } from '../respond/control-streams.ts';
+import { draftAcknowledgements } from '../respond/draft.ts';
+import { type Envelope, makeEnvelope, seal } from '../respond/seal.ts';
 
 export type Validated = {
   readonly reports: readonly InterchangeReport[];

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Context } from '../context.ts';
-import type { FileContent } from '../domain/exchange/records.ts';
-import { MOST_ATTEMPTS, processJob } from '../jobs/lanes.ts';
-import { storeArrival } from '../store/arrivals.ts';
-import { makeEvent } from './records.ts';
+import type { Context } from '../../context.ts';
+import type { FileContent } from '../../domain/exchange/records.ts';
+import { MOST_ATTEMPTS, processJob } from '../../jobs/lanes.ts';
+import { storeArrival } from '../../store/arrivals.ts';
+import { makeEvent } from '../process/records.ts';
 
 export type Upload = {
   readonly partner: string;

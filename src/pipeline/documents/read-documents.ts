@@ -1,8 +1,8 @@
-import { createInterchangeReader } from '../x12/interchange.ts';
-import type { ReaderOptions, Reading } from '../x12/reading.ts';
-import type { InterchangeReport, Problem } from '../x12/report.ts';
-import type { SegmentData } from '../x12/segment-data.ts';
-import { type CanonicalDocument, interpretSet, type ReadingProfile } from './interpret.ts';
+import { createInterchangeReader } from '../../x12/interchange.ts';
+import type { ReaderOptions, Reading } from '../../x12/reading.ts';
+import type { InterchangeReport, Problem } from '../../x12/report.ts';
+import type { SegmentData } from '../../x12/segment-data.ts';
+import { type CanonicalDocument, interpretSet, type ReadingProfile } from '../process/interpret.ts';
 
 /** What reading a file brings, in the order of the file. */
 export type ReadResult =

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { FunctionalAcknowledgement } from '../domain/acknowledgement/functional-acknowledgement.ts';
-import type { OrderAcknowledgement } from '../domain/order/order-acknowledgement.ts';
-import type { PurchaseOrder } from '../domain/order/purchase-order.ts';
-import { readInterchanges } from '../x12/interchange.ts';
-import type { InterchangeReading, JunkReading, ReaderOptions, SetReading } from '../x12/reading.ts';
-import type { GroupHeader, SetReport } from '../x12/report.ts';
+import type { FunctionalAcknowledgement } from '../../domain/acknowledgement/functional-acknowledgement.ts';
+import type { OrderAcknowledgement } from '../../domain/order/order-acknowledgement.ts';
+import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
+import { readInterchanges } from '../../x12/interchange.ts';
+import type { InterchangeReading, JunkReading, ReaderOptions, SetReading } from '../../x12/reading.ts';
+import type { GroupHeader, SetReport } from '../../x12/report.ts';
 
 /** Every canonical document that a map can make, told apart by `kind`. */
 export type CanonicalDocument = PurchaseOrder | OrderAcknowledgement | FunctionalAcknowledgement;

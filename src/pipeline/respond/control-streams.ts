@@ -1,4 +1,4 @@
-import { assert } from '../lib/assert.ts';
+import { assert } from '../../lib/assert.ts';
 import type { Draft } from './draft.ts';
 
 /** Names of the control-number streams of one pair: interchange per pair, group per pair and functional id. */

@@ -1,10 +1,10 @@
-import { acknowledgeOrder } from '../domain/order/acknowledge-order.ts';
-import type { PlainDate } from '../lib/dates.ts';
-import { acknowledgeGroup, interchangeAcknowledgement } from '../x12/acknowledge.ts';
-import type { InterchangeHeader } from '../x12/report.ts';
-import type { SegmentData } from '../x12/segment-data.ts';
-import type { CanonicalDocument } from './interpret.ts';
-import type { JudgedSet, Verdict } from './judge.ts';
+import { acknowledgeOrder } from '../../domain/order/acknowledge-order.ts';
+import type { PlainDate } from '../../lib/dates.ts';
+import { acknowledgeGroup, interchangeAcknowledgement } from '../../x12/acknowledge.ts';
+import type { InterchangeHeader } from '../../x12/report.ts';
+import type { SegmentData } from '../../x12/segment-data.ts';
+import type { CanonicalDocument } from '../process/interpret.ts';
+import type { JudgedSet, Verdict } from '../process/judge.ts';
 
 /** An outbound interchange before it has control numbers. */
 export type Draft = {

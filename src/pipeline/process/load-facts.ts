@@ -1,14 +1,14 @@
-import type { Id } from '../domain/exchange/records.ts';
-import { identifyOrder } from '../domain/order/decide-order.ts';
-import type { OrderDecision } from '../domain/order/order-decision.ts';
-import type { Catalogue, EarlierOrder } from '../domain/order/order-facts.ts';
-import type { PurchaseOrder } from '../domain/order/purchase-order.ts';
-import type { PlainDate } from '../lib/dates.ts';
-import { loadCatalogue } from '../store/catalogue.ts';
-import type { Database } from '../store/database.ts';
-import { interchangeKey, orderKey } from '../store/facts.ts';
-import { type KnownOrder, loadFileFacts } from '../store/file-facts.ts';
-import type { Partner } from './configuration.ts';
+import type { Id } from '../../domain/exchange/records.ts';
+import { identifyOrder } from '../../domain/order/decide-order.ts';
+import type { OrderDecision } from '../../domain/order/order-decision.ts';
+import type { Catalogue, EarlierOrder } from '../../domain/order/order-facts.ts';
+import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
+import type { PlainDate } from '../../lib/dates.ts';
+import { loadCatalogue } from '../../store/catalogue.ts';
+import type { Database } from '../../store/database.ts';
+import { interchangeKey, orderKey } from '../../store/facts.ts';
+import { type KnownOrder, loadFileFacts } from '../../store/file-facts.ts';
+import type { Partner } from '../configuration/configuration.ts';
 import type { FileFacts } from './facts.ts';
 import type { Interpreted } from './interpret.ts';
 

@@ -1,8 +1,8 @@
-import type { InterchangeRecord, OrderRecord } from '../domain/exchange/records.ts';
-import { identifyOrder } from '../domain/order/decide-order.ts';
-import type { OrderDecision } from '../domain/order/order-decision.ts';
-import type { Catalogue, EarlierOrder, OrderFacts } from '../domain/order/order-facts.ts';
-import type { PurchaseOrder } from '../domain/order/purchase-order.ts';
+import type { InterchangeRecord, OrderRecord } from '../../domain/exchange/records.ts';
+import { identifyOrder } from '../../domain/order/decide-order.ts';
+import type { OrderDecision } from '../../domain/order/order-decision.ts';
+import type { Catalogue, EarlierOrder, OrderFacts } from '../../domain/order/order-facts.ts';
+import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
 
 /** What must be known before a file is judged; loaded whole, so that the judgement itself is pure. */
 export type FileFacts = {

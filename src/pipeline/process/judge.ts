@@ -1,9 +1,9 @@
-import { decideOrder, hashContent } from '../domain/order/decide-order.ts';
-import type { OrderDecision } from '../domain/order/order-decision.ts';
-import type { EarlierOrder } from '../domain/order/order-facts.ts';
-import type { PurchaseOrder } from '../domain/order/purchase-order.ts';
-import { refuseInterchange } from '../x12/acknowledge.ts';
-import type { GroupReport, InterchangeReport } from '../x12/report.ts';
+import { decideOrder, hashContent } from '../../domain/order/decide-order.ts';
+import type { OrderDecision } from '../../domain/order/order-decision.ts';
+import type { EarlierOrder } from '../../domain/order/order-facts.ts';
+import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
+import { refuseInterchange } from '../../x12/acknowledge.ts';
+import type { GroupReport, InterchangeReport } from '../../x12/report.ts';
 import { type FileFacts, interchangeKey, orderKey } from './facts.ts';
 import type { Interpreted, InterpretedInterchange, InterpretedSet } from './interpret.ts';
 

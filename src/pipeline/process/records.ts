@@ -1,5 +1,5 @@
-import { EXCEPTION_KINDS, type ExceptionKind } from '../domain/exception/exception-kinds.ts';
-import type { EventRecord, ExceptionRecord, Id } from '../domain/exchange/records.ts';
+import { EXCEPTION_KINDS, type ExceptionKind } from '../../domain/exception/exception-kinds.ts';
+import type { EventRecord, ExceptionRecord, Id } from '../../domain/exchange/records.ts';
 
 /** What makes records: ids and the time are given, so that the same file gives the same records in a test. */
 export type Maker = { readonly ids: () => Id; readonly now: string; readonly partner: string };

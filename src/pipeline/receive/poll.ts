@@ -1,15 +1,15 @@
-import { HostKeyChanged, type RemoteFault } from '../channels/remote-sftp/fault.ts';
-import { type FetchedFile, pollRemote, type SeenFile } from '../channels/remote-sftp/poll.ts';
-import type { Context } from '../context.ts';
-import { SecretMissing } from '../settings.ts';
-import { inTransaction } from '../store/database.ts';
-import { recordEvents } from '../store/events.ts';
-import { raiseExceptions } from '../store/exceptions.ts';
-import { findSameFile } from '../store/files.ts';
-import type { Partner } from './configuration.ts';
+import { HostKeyChanged, type RemoteFault } from '../../channels/remote-sftp/fault.ts';
+import { type FetchedFile, pollRemote, type SeenFile } from '../../channels/remote-sftp/poll.ts';
+import type { Context } from '../../context.ts';
+import { SecretMissing } from '../../settings.ts';
+import { inTransaction } from '../../store/database.ts';
+import { recordEvents } from '../../store/events.ts';
+import { raiseExceptions } from '../../store/exceptions.ts';
+import { findSameFile } from '../../store/files.ts';
+import type { Partner } from '../configuration/configuration.ts';
+import { findRemote, resolveRemote } from '../deliver/remote.ts';
+import { makeEvent, makeException } from '../process/records.ts';
 import { receiveFile } from './receive.ts';
-import { makeEvent, makeException } from './records.ts';
-import { findRemote, resolveRemote } from './remote.ts';
 
 /** Polls that fail one after the other before a person is told of a fault that may pass by itself. */
 const PATIENCE = 3;

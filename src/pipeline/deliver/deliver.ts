@@ -1,21 +1,21 @@
-import { deliverRemote } from '../channels/remote-sftp/deliver.ts';
-import { RemoteFault } from '../channels/remote-sftp/fault.ts';
-import type { Context } from '../context.ts';
-import { backoff } from '../jobs/backoff.ts';
-import { deliverJob, enqueue } from '../jobs/lanes.ts';
-import { assert } from '../lib/assert.ts';
-import { SecretMissing } from '../settings.ts';
-import { inTransaction } from '../store/database.ts';
+import { deliverRemote } from '../../channels/remote-sftp/deliver.ts';
+import { RemoteFault } from '../../channels/remote-sftp/fault.ts';
+import type { Context } from '../../context.ts';
+import { backoff } from '../../jobs/backoff.ts';
+import { deliverJob, enqueue } from '../../jobs/lanes.ts';
+import { assert } from '../../lib/assert.ts';
+import { SecretMissing } from '../../settings.ts';
+import { inTransaction } from '../../store/database.ts';
 import {
   type DeliveryAttempt,
   pendingDeliveries,
   recordDeliveryAttempt,
   type StoredDelivery,
-} from '../store/deliveries.ts';
-import { recordEvents } from '../store/events.ts';
-import { raiseExceptions } from '../store/exceptions.ts';
-import { readFile } from '../store/files.ts';
-import { makeEvent, makeException } from './records.ts';
+} from '../../store/deliveries.ts';
+import { recordEvents } from '../../store/events.ts';
+import { raiseExceptions } from '../../store/exceptions.ts';
+import { readFile } from '../../store/files.ts';
+import { makeEvent, makeException } from '../process/records.ts';
 import { findRemote, isActive, resolveRemote } from './remote.ts';
 
 /** Tries of one delivery, two days with the backoff between them, before it is given up. */

@@ -1,28 +1,16 @@
 import { readFileSync } from 'node:fs';
-import type { CompanyFile } from '../domain/partner/partner.ts';
-import { formatMistake, type Mistake, sortMistakes } from '../lib/mistake.ts';
-import type { CompiledMap } from '../mapping/compile-map.ts';
-import type { Standard } from '../x12/definition.ts';
-import { chooseStandard } from '../x12/standard.ts';
-import {
-  type BuildMap,
-  createBuilder,
-  loadMaps,
-  loadOverlay,
-  type MapLibrary,
-} from './configuration/load-maps.ts';
-import {
-  findUnusableMaps,
-  loadCompany,
-  loadPartners,
-  type Partner,
-  type Shared,
-} from './configuration/load-partners.ts';
-import { loadStandards } from './configuration/load-standards.ts';
-import { findSharedNames } from './configuration/shared-names.ts';
-import { shortenPath } from './configuration/shorten-path.ts';
+import type { CompanyFile } from '../../domain/partner/partner.ts';
+import { formatMistake, type Mistake, sortMistakes } from '../../lib/mistake.ts';
+import type { CompiledMap } from '../../mapping/compile-map.ts';
+import type { Standard } from '../../x12/definition.ts';
+import { chooseStandard } from '../../x12/standard.ts';
+import { type BuildMap, createBuilder, loadMaps, loadOverlay, type MapLibrary } from './load-maps.ts';
+import { findUnusableMaps, loadCompany, loadPartners, type Partner, type Shared } from './load-partners.ts';
+import { loadStandards } from './load-standards.ts';
+import { findSharedNames } from './shared-names.ts';
+import { shortenPath } from './shorten-path.ts';
 
-export type { Partner } from './configuration/load-partners.ts';
+export type { Partner } from './load-partners.ts';
 
 /** Standards, maps and partners as they lie on disk; loaded whole and replaced whole. */
 export type Configuration = {

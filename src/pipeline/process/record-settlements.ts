@@ -1,9 +1,9 @@
-import type { Id, Settlement } from '../domain/exchange/records.ts';
-import type { Database } from '../store/database.ts';
-import { listAcknowledgedBy } from '../store/documents.ts';
-import { recordEvents } from '../store/events.ts';
-import { raiseExceptions } from '../store/exceptions.ts';
-import type { SettlementCount } from '../store/outcomes.ts';
+import type { Id, Settlement } from '../../domain/exchange/records.ts';
+import type { Database } from '../../store/database.ts';
+import { listAcknowledgedBy } from '../../store/documents.ts';
+import { recordEvents } from '../../store/events.ts';
+import { raiseExceptions } from '../../store/exceptions.ts';
+import type { SettlementCount } from '../../store/outcomes.ts';
 import { type Maker, makeEvent, makeException } from './records.ts';
 
 /** What the partner's 997s did to the documents that we sent: told with each, and asked about where they say no. */
