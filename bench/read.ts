@@ -6,33 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { X12Parser } from 'node-x12';
 import { X12parser } from 'x12-parser';
-import { loadConfiguration } from '../src/pipeline/configuration/configuration.ts';
-import { makeReadingProfile } from '../src/pipeline/process/profiles.ts';
 import { createInterchangeReader } from '../src/x12/interchange.ts';
-import type { ReaderOptions, SetReading } from '../src/x12/reading.ts';
+
 import { createScanner } from '../src/x12/scan.ts';
 import { createRandom, generate850s, makeGroups, writeGroups } from './corpus-850.ts';
 import type { Figure } from './figure.ts';
+import { CHUNK, configuration, createTaker, READERS, type SetReader } from './read-set.ts';
 
 const MB = 1_000_000;
-const CHUNK = 256 * 1024;
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const configuration = loadConfiguration({ mapsFolder: `${root}maps`, partnersFolder: `${root}partners` });
-const profile = makeReadingProfile(configuration, undefined);
-
-/** How far a bench reads, from the envelopes alone to the canonical document. */
-type SetReader = {
-  readonly name: string;
-  readonly options: Partial<ReaderOptions>;
-  readonly take: (set: SetReading) => void;
-};
-
-const READERS: readonly SetReader[] = [
-  { name: 'offsets and envelope checks', options: { validate: false }, take: () => {} },
-  { name: 'validated against 004010', options: {}, take: refuseBad },
-  { name: 'full reading: validated, canonical', options: {}, take: readCanonical },
-];
+// As `causeway read` reads a large file: src/cli/bin.js.
+const STREAM = fileURLToPath(new URL('read-stream.ts', import.meta.url));
 
 export async function measure(quick: boolean): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-bench-'));
@@ -133,31 +116,6 @@ function readAll(bytes: Uint8Array, how: SetReader): void {
   take(reader.end());
 }
 
-/** A bench that reads wrongly must not give a figure. */
-function createTaker(
-  how: SetReader,
-): (readings: ReturnType<ReturnType<typeof createInterchangeReader>['push']>) => void {
-  return (readings) => {
-    for (const reading of readings) {
-      if (reading.kind === 'set') how.take(reading);
-      else if (reading.kind === 'junk' || reading.report.status !== 'A')
-        throw new Error('the file was not read as sound');
-    }
-  };
-}
-
-function refuseBad(set: SetReading): void {
-  if (set.report.status !== 'A') throw new Error(`refused: ${JSON.stringify(set.report).slice(0, 500)}`);
-}
-
-/** With the map as the gateway uses it; a document without its lines must not give a figure. */
-function readCanonical(set: SetReading): void {
-  refuseBad(set);
-  const document = profile.readDocument(set);
-  if (document?.kind !== 'purchase-order' || document.lines.length === 0)
-    throw new Error('no order was read');
-}
-
 function measureWriter(): [number, number] {
   const groups = makeGroups(1, createRandom(1));
   let bytes = 0;
@@ -191,29 +149,10 @@ function lastEnd(bytes: Buffer, most: number): number {
 /** 500 MB streamed from disk, in a process of its own so that its peak memory is that of reading alone. */
 async function measureLarge(path: string): Promise<Figure[]> {
   writeFile(path, 500 * MB);
-  const { stdout } = await promisify(execFile)(process.execPath, [import.meta.filename, 'stream', path]);
+  const { stdout } = await promisify(execFile)(process.execPath, ['--max-semi-space-size=8', STREAM, path]);
   const { bytes, seconds, peak } = JSON.parse(stdout) as { bytes: number; seconds: number; peak: number };
   return [
     speed('500 MB streamed from disk, full reading', bytes, seconds),
     { name: '500 MB streamed from disk, peak memory', value: Math.round(peak / 1000), unit: 'MB' },
   ];
 }
-
-async function streamFile(path: string): Promise<void> {
-  const how = READERS.at(-1)!;
-  const reader = createInterchangeReader({ standards: configuration.standards, ...how.options });
-  const take = createTaker(how);
-  let bytes = 0;
-  const seconds = await time(async () => {
-    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      take(reader.push(chunk));
-    }
-    take(reader.end());
-  });
-  // maxRSS is in kilobytes.
-  process.stdout.write(JSON.stringify({ bytes, seconds, peak: process.resourceUsage().maxRSS }));
-}
-
-if (process.argv[1] === import.meta.filename && process.argv[2] === 'stream')
-  await streamFile(process.argv[3]!);

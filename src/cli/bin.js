@@ -2,17 +2,27 @@
 // Plain JavaScript that any Node reads: it hands over to the Node that the project brings when the one at hand
 // cannot run TypeScript.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const own = fileURLToPath(new URL('../../node_modules/node/bin/node', import.meta.url));
 const [major = 0] = process.versions.node.split('.').map(Number);
 
-if (major >= 26) {
+// A file of hundreds of megabytes is read as fast with a small young generation, in 60 MB less memory.
+const SMALL_YOUNG = '--max-semi-space-size=8';
+const LARGE = 64 * 1024 * 1024;
+const large =
+  process.argv[2] === 'read' &&
+  !process.execArgv.includes(SMALL_YOUNG) &&
+  process.argv.slice(3).some((path) => existsSync(path) && statSync(path).size > LARGE);
+
+if (major >= 26 && !large) {
   const { runCommand } = await import('./run.ts');
   await runCommand(process.argv);
-} else if (existsSync(own)) {
-  const { status, signal } = spawnSync(own, process.argv.slice(1), { stdio: 'inherit' });
+} else if (major >= 26 || existsSync(own)) {
+  const node = major >= 26 ? process.execPath : own;
+  const flags = large ? [SMALL_YOUNG] : [];
+  const { status, signal } = spawnSync(node, [...flags, ...process.argv.slice(1)], { stdio: 'inherit' });
   if (signal !== null) process.kill(process.pid, signal);
   process.exitCode = status ?? 70;
 } else {
