@@ -7,7 +7,7 @@ import { recordEvents } from '../../store/events.ts';
 import { raiseExceptions } from '../../store/exceptions.ts';
 import { findSameFile } from '../../store/files.ts';
 import type { Partner } from '../configuration/configuration.ts';
-import { findRemote, resolveRemote } from '../deliver/remote.ts';
+import { findRemote, isActive, resolveRemote } from '../deliver/remote.ts';
 import { makeEvent, makeException } from '../process/records.ts';
 import { receiveFile } from './receive.ts';
 
@@ -31,7 +31,7 @@ export function makePoller(context: Context): Poller {
   const memories = new Map<string, Memory>();
   return async (partnerId) => {
     const partner = context.configuration().partners.get(partnerId);
-    if (partner === undefined) return;
+    if (partner === undefined || !isActive(partner)) return;
     const memory = memories.get(partnerId) ?? { seen: [], failures: 0, stopped: false };
     memories.set(partnerId, memory);
     if (!memory.stopped) await poll(context, partner, memory);
