@@ -1,44 +1,11 @@
-import type { FunctionalAcknowledgement } from '../../domain/acknowledgement/functional-acknowledgement.ts';
-import type {
-  DocumentRecord,
-  EventRecord,
-  ExceptionRecord,
-  Id,
-  InterchangeRecord,
-  OrderLineRecord,
-  OrderRecord,
-  Settlement,
-} from '../../domain/exchange/records.ts';
-import { identifyOrder } from '../../domain/order/decide-order.ts';
+import type { Id, InterchangeRecord, OrderRecord } from '../../domain/exchange/records.ts';
 import type { GroupReport, InterchangeReport } from '../../x12/report.ts';
 import { describeSetProblems } from '../documents/describe-report.ts';
-import type { JudgedOrder, JudgedSet, Verdict } from './judge.ts';
-import { type Maker, makeEvent, makeException } from './records.ts';
-
-/** What is kept of the inbound side of a file, and under which ids the answers may refer to it. */
-export type Inbound = {
-  readonly interchanges: readonly InterchangeRecord[];
-  readonly documents: readonly DocumentRecord[];
-  readonly orders: readonly OrderRecord[];
-  readonly lines: readonly OrderLineRecord[];
-  readonly events: readonly EventRecord[];
-  readonly exceptions: readonly ExceptionRecord[];
-  readonly settlements: readonly Settlement[];
-  readonly repeats: readonly Id[];
-  readonly interchangeOf: ReadonlyMap<Verdict, Id>;
-  readonly documentOf: ReadonlyMap<JudgedSet, Id>;
-  readonly orderOf: ReadonlyMap<JudgedSet, Id>;
-};
-
-type Building = {
-  -readonly [K in keyof Inbound]: Inbound[K] extends readonly (infer T)[]
-    ? T[]
-    : Inbound[K] extends ReadonlyMap<infer A, infer B>
-      ? Map<A, B>
-      : never;
-};
-
-export type InboundMaker = Maker & { readonly file: Id; readonly partnerVersion: string };
+import type { Building, Inbound, InboundMaker } from './inbound.ts';
+import type { JudgedSet, Verdict } from './judge.ts';
+import { readSettlements } from './read-settlements.ts';
+import { recordOrder } from './record-order.ts';
+import { makeEvent, makeException } from './records.ts';
 
 export function recordInbound(verdicts: readonly Verdict[], maker: InboundMaker): Inbound {
   const built: Building = {
@@ -161,7 +128,7 @@ function recordSet(
       const text = `set ${name} is not listed under receive in the partner file: kept, not processed`;
       built.exceptions.push(makeException(maker, 'set-not-agreed', text, about));
     } else if (document?.kind === 'functional-acknowledgement') {
-      built.settlements.push(...settle(document, id, maker.partner));
+      built.settlements.push(...readSettlements(document, id, maker.partner));
     }
     if (judged.order !== undefined) order = recordOrder(judged.order, judged, test, about, maker, built);
   }
@@ -188,71 +155,4 @@ function recordSet(
     acknowledgement: 'none',
     order: order?.id,
   });
-}
-
-function recordOrder(
-  judged: JudgedOrder,
-  set: JudgedSet,
-  test: boolean,
-  about: { file: Id; interchange: Id; document: Id },
-  maker: InboundMaker,
-  built: Building,
-): OrderRecord | undefined {
-  const { order, decision, contentHash } = judged;
-  const name = `order ${order.poNumber}${order.releaseNumber === undefined ? '' : ` release ${order.releaseNumber}`}`;
-  const record: OrderRecord = {
-    id: maker.ids(),
-    partner: maker.partner,
-    document: about.document,
-    ...identifyOrder(order),
-    test,
-    contentHash,
-    orderDate: order.orderDate,
-    currency: order.currency,
-    outcome: decision.outcome,
-    decision,
-    at: maker.now,
-  };
-  const where = judged.isNew ? { ...about, order: record.id } : about;
-  const reasons = [...decision.reasons, ...decision.lines.flatMap((line) => line.reasons)].map(
-    (reason) => reason.text,
-  );
-  const what = decision.repeated ? 'came again with the same content, answered as before' : decision.outcome;
-  const text = `${name} ${what}${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`;
-  built.events.push(makeEvent(maker, decision.repeated ? 'order-repeated' : 'order-decided', text, where));
-  for (const raised of decision.exceptions) {
-    built.exceptions.push(makeException(maker, raised.kind, `${name}: ${raised.message}`, where));
-  }
-  if (!judged.isNew) return undefined;
-  built.orders.push(record);
-  built.orderOf.set(set, record.id);
-  order.lines.forEach((line, i) => {
-    const decided = decision.lines[i]!;
-    built.lines.push({
-      order: record.id,
-      position: i + 1,
-      number: line.number,
-      item: decided.item,
-      quantity: line.quantity,
-      unit: decided.unit,
-      orderedPrice: line.unitPrice,
-      price: decided.price,
-      outcome: decided.status,
-    });
-  });
-  return record;
-}
-
-/** What a 997 says of each set that we sent; a group without sets (AK2) speaks for all of its own. */
-function settle(document: FunctionalAcknowledgement, by: Id, partner: string): Settlement[] {
-  const of = { partner, functionalId: document.functionalId, groupControl: document.groupControl, by };
-  if (document.sets === undefined || document.sets.length === 0)
-    return [{ ...of, state: stateOf(document.status) }];
-  return document.sets.map((set) => ({ ...of, control: set.control, state: stateOf(set.status) }));
-}
-
-/** AK501 and AK901. */
-function stateOf(status: string): Settlement['state'] {
-  if (status === 'A') return 'accepted';
-  return status === 'E' || status === 'P' ? 'accepted-with-errors' : 'rejected';
 }

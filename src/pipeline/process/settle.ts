@@ -7,10 +7,11 @@ import { type Drafts, draftAnswers } from '../respond/draft.ts';
 import { recordOutbound } from '../respond/record-outbound.ts';
 import { type Envelope, makeEnvelope } from '../respond/seal.ts';
 import type { FileFacts } from './facts.ts';
+import type { Inbound, InboundMaker } from './inbound.ts';
 import type { Interpreted } from './interpret.ts';
 import { judgeFile, type Verdict } from './judge.ts';
 import { makeDocumentWriter } from './profiles.ts';
-import { type Inbound, type InboundMaker, recordInbound } from './record-inbound.ts';
+import { recordInbound } from './record-inbound.ts';
 import { makeEvent, makeException } from './records.ts';
 
 /** What settling a file may know beside its facts. */

@@ -11,7 +11,7 @@ import type {
 import { durationSeconds, type PartnerFile } from '../../domain/partner/partner.ts';
 import { assert } from '../../lib/assert.ts';
 import type { Separators } from '../../x12/separators.ts';
-import type { Inbound, InboundMaker } from '../process/record-inbound.ts';
+import type { Inbound, InboundMaker } from '../process/inbound.ts';
 import { makeEvent, makeException } from '../process/records.ts';
 import type { Draft, DraftSet, Drafts } from './draft.ts';
 import { type Envelope, type Sealed, seal } from './seal.ts';

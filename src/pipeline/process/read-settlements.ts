@@ -1,0 +1,16 @@
+import type { FunctionalAcknowledgement } from '../../domain/acknowledgement/functional-acknowledgement.ts';
+import type { Id, Settlement } from '../../domain/exchange/records.ts';
+
+/** What a 997 says of each set that we sent; a group without sets (AK2) speaks for all of its own. */
+export function readSettlements(document: FunctionalAcknowledgement, by: Id, partner: string): Settlement[] {
+  const of = { partner, functionalId: document.functionalId, groupControl: document.groupControl, by };
+  if (document.sets === undefined || document.sets.length === 0)
+    return [{ ...of, state: stateOf(document.status) }];
+  return document.sets.map((set) => ({ ...of, control: set.control, state: stateOf(set.status) }));
+}
+
+/** AK501 and AK901. */
+function stateOf(status: string): Settlement['state'] {
+  if (status === 'A') return 'accepted';
+  return status === 'E' || status === 'P' ? 'accepted-with-errors' : 'rejected';
+}
