@@ -1,12 +1,6 @@
+import { type InterchangeKey, interchangeKey, type OrderKey } from '../domain/exchange/natural-keys.ts';
 import type { Id, OrderRecord } from '../domain/exchange/records.ts';
 import { type Database, run, type Statement, toJson, withoutNulls } from './query.ts';
-
-export type InterchangeKey = {
-  readonly sender: string;
-  readonly receiver: string;
-  readonly control: string;
-  readonly usage: string;
-};
 
 export type KnownInterchange = InterchangeKey & { readonly id: Id; readonly sha256: string };
 
@@ -19,10 +13,6 @@ const FIND_INTERCHANGES: Statement = {
     where i.direction = 'in' and i.status <> 'R'`,
 };
 
-export function interchangeKey(key: InterchangeKey): string {
-  return JSON.stringify([key.sender, key.receiver, key.control, key.usage]);
-}
-
 /** Which inbound interchanges came before and were not refused, by `interchangeKey`. */
 export async function findInterchanges(
   tx: Database,
@@ -32,12 +22,6 @@ export async function findInterchanges(
   const rows = await run<KnownInterchange>(tx, FIND_INTERCHANGES, [toJson(keys)]);
   return new Map(rows.map((row) => [interchangeKey(row), row]));
 }
-
-export type OrderKey = {
-  readonly poNumber: string;
-  readonly releaseNumber: string;
-  readonly shipTo: string;
-};
 
 export const ORDER_COLUMNS = `o.id, o.partner, o.document_id as document, o.po_number as "poNumber",
   o.release_number as "releaseNumber", o.ship_to as "shipTo", o.test, o.content_hash as "contentHash",
@@ -51,10 +35,6 @@ const FIND_ORDERS: Statement = {
     join purchase_order o on o.partner = $1 and o.test = $2 and o.po_number = k."poNumber"
       and o.release_number = k."releaseNumber" and o.ship_to = k."shipTo"`,
 };
-
-export function orderKey(key: OrderKey): string {
-  return JSON.stringify([key.poNumber, key.releaseNumber, key.shipTo]);
-}
 
 /** The orders that stand under these numbers; match them by `orderKey`. */
 export async function findOrders(

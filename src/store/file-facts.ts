@@ -1,8 +1,9 @@
+import type { InterchangeKey, OrderKey } from '../domain/exchange/natural-keys.ts';
 import type { Id } from '../domain/exchange/records.ts';
 import type { Catalogue } from '../domain/order/order-facts.ts';
 import type { PlainDate } from '../lib/dates.ts';
 import { CATALOGUE, type CatalogueRow, indexCatalogue, OURS, type ProductKey } from './catalogue.ts';
-import type { InterchangeKey, KnownInterchange, OrderKey } from './facts.ts';
+import type { KnownInterchange } from './facts.ts';
 import { STILL_RECEIVED } from './files.ts';
 import { type Database, run, type Statement, toJson } from './query.ts';
 

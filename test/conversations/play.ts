@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
+import { interchangeKey, orderKey } from '../../src/domain/exchange/natural-keys.ts';
 import type { Outcome } from '../../src/domain/exchange/records.ts';
 import type { OrderDecision } from '../../src/domain/order/order-decision.ts';
 import type { Catalogue, EarlierOrder, Item } from '../../src/domain/order/order-facts.ts';
 import { loadConfiguration } from '../../src/pipeline/configuration/configuration.ts';
-import { type FileFacts, interchangeKey } from '../../src/pipeline/process/facts.ts';
+import type { FileFacts } from '../../src/pipeline/process/facts.ts';
 import { interpret } from '../../src/pipeline/process/interpret.ts';
 import { makeReadingProfile } from '../../src/pipeline/process/profiles.ts';
 import { settleFile } from '../../src/pipeline/process/settle.ts';
@@ -76,7 +77,7 @@ function remember(outcome: Outcome, memory: Memory): void {
     memory.interchanges.set(interchangeKey(interchange), { id: interchange.id, sha256: interchange.sha256 });
   }
   for (const order of outcome.orders) {
-    const key = JSON.stringify([order.poNumber, order.releaseNumber, order.shipTo]);
+    const key = orderKey(order);
     const known = { contentHash: order.contentHash, decision: order.decision as OrderDecision };
     (order.test ? memory.test : memory.live).set(key, known);
   }

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { loadConfiguration } from '../../src/pipeline/configuration/configuration.ts';
 import { makeOpenProfile } from '../../src/pipeline/process/profiles.ts';
-
-export const FOLDER = new URL('../../../shared/corpus/', import.meta.url);
+import { FOLDER } from './presence.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 

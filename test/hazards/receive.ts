@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { interchangeKey } from '../../src/domain/exchange/natural-keys.ts';
 import type { Outcome } from '../../src/domain/exchange/records.ts';
 import { loadConfiguration } from '../../src/pipeline/configuration/configuration.ts';
-import { type FileFacts, interchangeKey } from '../../src/pipeline/process/facts.ts';
+import type { FileFacts } from '../../src/pipeline/process/facts.ts';
 import { interpret } from '../../src/pipeline/process/interpret.ts';
 import { makeReadingProfile } from '../../src/pipeline/process/profiles.ts';
 import { settleFile } from '../../src/pipeline/process/settle.ts';

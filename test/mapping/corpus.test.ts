@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
 import { explainRead, type ReadOrigin } from '../../src/mapping/lineage.ts';
 import { readSet } from '../../src/mapping/read-set.ts';
@@ -7,16 +7,15 @@ import { readInterchanges } from '../../src/x12/interchange.ts';
 import type { SetReading } from '../../src/x12/reading.ts';
 import { element, elementCount, keepSegments, segmentId } from '../../src/x12/segments.ts';
 import { chooseStandard } from '../../src/x12/standard.ts';
+import { FOLDER, hasCorpus } from '../corpus/presence.ts';
 import { baseMap, printSegments, readBack, standards } from './support.ts';
 
-const corpus = new URL('../../../shared/corpus/', import.meta.url);
 const FOLDERS = ['x12-850', 'x12-855', 'x12-997', 'x12-mixed', 'x12-sloppy'];
 
-if (!existsSync(corpus)) test.skip('the corpus is missing: no sample documents were read', () => {});
-else {
+if (hasCorpus()) {
   for (const folder of FOLDERS) {
-    for (const name of readdirSync(new URL(`${folder}/`, corpus))) {
-      const bytes = readFileSync(new URL(`${folder}/${name}`, corpus));
+    for (const name of readdirSync(new URL(`${folder}/`, FOLDER))) {
+      const bytes = readFileSync(new URL(`${folder}/${name}`, FOLDER));
       for (const [i, reading] of listSets(bytes).entries()) {
         const title = `${folder}/${name} set ${i + 1} (${reading.report.set}, ${reading.report.status})`;
 

@@ -1,8 +1,9 @@
 import test from 'ava';
+import { interchangeKey } from '../../src/domain/exchange/natural-keys.ts';
 import { inTransaction, violatedIndex } from '../../src/store/database.ts';
 import { recordDeliveryAttempt } from '../../src/store/deliveries.ts';
 import { listOrderLines, overdueDocuments, readDocument } from '../../src/store/documents.ts';
-import { findInterchanges, findOrders, interchangeKey } from '../../src/store/facts.ts';
+import { findInterchanges, findOrders } from '../../src/store/facts.ts';
 import { insertFile } from '../../src/store/files.ts';
 import { listOutbound, markFetched, readOutbound, removeOutbound } from '../../src/store/hosted.ts';
 import { saveOutcome } from '../../src/store/outcomes.ts';

@@ -1,8 +1,7 @@
+import { interchangeKey, orderKey } from '../../domain/exchange/natural-keys.ts';
 import type { InterchangeRecord, OrderRecord } from '../../domain/exchange/records.ts';
-import { identifyOrder } from '../../domain/order/decide-order.ts';
 import type { OrderDecision } from '../../domain/order/order-decision.ts';
 import type { Catalogue, EarlierOrder, OrderFacts } from '../../domain/order/order-facts.ts';
-import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
 
 /** What must be known before a file is judged; loaded whole, so that the judgement itself is pure. */
 export type FileFacts = {
@@ -16,19 +15,6 @@ export type FileFacts = {
   /** Items and the partner's prices in a currency. */
   readonly catalogue: (currency: string) => Catalogue;
 };
-
-export function interchangeKey(header: {
-  readonly sender: string;
-  readonly receiver: string;
-  readonly control: string;
-  readonly usage: string;
-}): string {
-  return JSON.stringify([header.sender, header.receiver, header.control, header.usage]);
-}
-
-export function orderKey(order: PurchaseOrder): string {
-  return storedOrderKey(identifyOrder(order));
-}
 
 /** What is known after a file was judged, before any of it is stored: the next one of the same lane is judged by it. */
 export function learnFacts(
@@ -46,7 +32,7 @@ export function learnFacts(
         .filter((order) => order.test === test)
         .map(({ contentHash, decision, ...order }) => {
           const earlier: EarlierOrder = { contentHash, decision: decision as OrderDecision };
-          return [storedOrderKey(order), earlier] as const;
+          return [orderKey(order), earlier] as const;
         }),
     ]);
   return {
@@ -58,12 +44,4 @@ export function learnFacts(
     orders: learn(facts.orders, false),
     testOrders: learn(facts.testOrders, true),
   };
-}
-
-function storedOrderKey({
-  poNumber,
-  releaseNumber,
-  shipTo,
-}: Pick<OrderRecord, 'poNumber' | 'releaseNumber' | 'shipTo'>): string {
-  return JSON.stringify([poNumber, releaseNumber, shipTo]);
 }

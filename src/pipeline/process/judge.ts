@@ -1,10 +1,11 @@
-import { decideOrder, hashContent } from '../../domain/order/decide-order.ts';
+import { interchangeKey, orderKey } from '../../domain/exchange/natural-keys.ts';
+import { decideOrder, hashContent, identifyOrder } from '../../domain/order/decide-order.ts';
 import type { OrderDecision } from '../../domain/order/order-decision.ts';
 import type { EarlierOrder } from '../../domain/order/order-facts.ts';
 import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
 import { refuseInterchange } from '../../x12/acknowledge.ts';
 import type { GroupReport, InterchangeReport } from '../../x12/report.ts';
-import { type FileFacts, interchangeKey, orderKey } from './facts.ts';
+import type { FileFacts } from './facts.ts';
 import type { Interpreted, InterpretedInterchange, InterpretedSet } from './interpret.ts';
 
 /** Who sends to whom, as the partner file has it; all that judging needs to know of the partner. */
@@ -144,7 +145,7 @@ function take(
 }
 
 function judgeOrder(order: PurchaseOrder, facts: FileFacts, orders: Map<string, EarlierOrder>): JudgedOrder {
-  const key = orderKey(order);
+  const key = orderKey(identifyOrder(order));
   const earlier = orders.get(key);
   const catalogue = facts.catalogue(order.currency ?? facts.order.currency);
   const decision = decideOrder(order, { ...facts.order, catalogue, earlier });

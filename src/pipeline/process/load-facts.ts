@@ -1,3 +1,4 @@
+import { interchangeKey, orderKey } from '../../domain/exchange/natural-keys.ts';
 import type { Id } from '../../domain/exchange/records.ts';
 import { identifyOrder } from '../../domain/order/decide-order.ts';
 import type { OrderDecision } from '../../domain/order/order-decision.ts';
@@ -6,7 +7,6 @@ import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
 import type { PlainDate } from '../../lib/dates.ts';
 import { loadCatalogue } from '../../store/catalogue.ts';
 import type { Database } from '../../store/database.ts';
-import { interchangeKey, orderKey } from '../../store/facts.ts';
 import { type KnownOrder, loadFileFacts } from '../../store/file-facts.ts';
 import type { Partner } from '../configuration/configuration.ts';
 import type { FileFacts } from './facts.ts';
