@@ -1,7 +1,7 @@
-import { formatMistake, type Mistake, mistake, type Say } from '../lib/mistake.ts';
-import { readFields } from '../lib/yaml-fields.ts';
+import { formatMistake, type Mistake, mistake, type Place, type Say } from '../lib/mistake.ts';
+import { readFields, readItems } from '../lib/yaml-fields.ts';
 import { findText, parseYaml, type YamlNode } from '../lib/yaml-tree.ts';
-import type { Standard } from './definition.ts';
+import type { SetDefinition, Standard } from './definition.ts';
 import { parseElements } from './standard-elements.ts';
 import { parseSegments } from './standard-segments.ts';
 import { parseSet, requireText } from './standard-set.ts';
@@ -60,7 +60,7 @@ export function readStandard(files: StandardFiles, base?: StandardReading): Stan
     if (text.trim() === '') say({ file: name, line: 1, column: 1 }, 'the file is missing or empty');
     return open(name, text);
   };
-  const about = readVersion(openNeeded('version.yaml', files.version), below, say);
+  const { lacks, ...about } = readVersion(openNeeded('version.yaml', files.version), below, say);
   const [forElements, forComposites, forSegments] = [
     open('elements.yaml', files.elements),
     open('composites.yaml', files.composites),
@@ -70,34 +70,61 @@ export function readStandard(files: StandardFiles, base?: StandardReading): Stan
   const isElement = (ref: string) => !whole || elements.has(ref);
   const composites = parseSegments(forComposites, below?.composites, isElement, say);
   const isUsable = (ref: string) => isElement(ref) || composites.has(ref);
-  const segments = parseSegments(forSegments, below?.segments, isUsable, say);
+  const segments = parseSegments(forSegments, leaveOut(below?.segments, lacks), isUsable, say);
   const isSegment = (id: string) => !whole || segments.has(id);
-  const sets = new Map(below?.sets);
+  const sets = new Map(leaveOut(below?.sets, lacks));
+  const inherited = new Set(sets.keys());
   for (const [name, text] of Object.entries(files.sets)) {
     const root = openNeeded(`sets/${name}`, text);
     if (root === undefined) continue;
     const set = parseSet(root, isSegment, say);
     sets.set(set.set, set);
+    inherited.delete(set.set);
   }
+  for (const id of inherited) checkInherited(sets.get(id)!, lacks, say);
   return { standard: { ...about, elements, segments, composites, sets }, mistakes };
 }
 
+type About = Pick<Standard, 'version' | 'name'> & {
+  /** Segments and sets of the base that this version has not. */
+  readonly lacks: ReadonlyMap<string, Place>;
+};
+
 /** `version.yaml`. */
-function readVersion(
-  root: YamlNode | undefined,
-  base: Standard | undefined,
-  say: Say,
-): Pick<Standard, 'version' | 'name'> {
-  if (root === undefined) return { version: '', name: '' };
-  const fields = readFields(root, ['version', 'name', 'extends'], say);
+function readVersion(root: YamlNode | undefined, base: Standard | undefined, say: Say): About {
+  const lacks = new Map<string, Place>();
+  if (root === undefined) return { version: '', name: '', lacks };
+  const fields = readFields(root, ['version', 'name', 'extends', 'lacks'], say);
   const wanted = findText(root, ['extends']);
   if (wanted !== undefined && wanted.text !== base?.version) {
     const given = base === undefined ? 'there is no such version' : `was given ${base.version}`;
     say(wanted.place, `extends ${wanted.text}, but ${given}`);
   }
+  for (const node of readItems(fields, 'lacks', say)) {
+    const id = node.kind === 'text' ? node.text : '';
+    if (base?.segments.has(id) || base?.sets.has(id)) lacks.set(id, node.place);
+    else say(node.place, `${id || 'this'} is no segment or set of the version that this one extends`);
+  }
   const version = requireText(fields, 'version', root, say);
-  return { version, name: requireText(fields, 'name', root, say) };
+  return { version, name: requireText(fields, 'name', root, say), lacks };
 }
+
+function leaveOut<T>(base: ReadonlyMap<string, T> | undefined, lacks: About['lacks']): Map<string, T> {
+  return new Map([...(base ?? [])].filter(([id]) => !lacks.has(id)));
+}
+
+/** A set of the base with a segment that this version lacks must have a file of its own. */
+function checkInherited({ set, nodes }: SetDefinition, lacks: About['lacks'], say: Say): void {
+  const segment = nodes.find((node) => lacks.has(node.segment))?.segment;
+  if (segment === undefined) return;
+  say(
+    lacks.get(segment)!,
+    `set ${set} has ${segment}: write sets/${set}.yaml without it, or lack ${set} too`,
+  );
+}
+
+/** What a GS08 that names no version is read by: the version that most partners speak. */
+const COMMONEST = '004010';
 
 /**
  * The held version that fits GS08 best. `004010VICS` and `00401` are 004010; for a version not held the highest that
@@ -111,9 +138,21 @@ export function chooseStandard(
   const held = wanted === undefined ? undefined : standards.get(wanted);
   if (held !== undefined) return { standard: held, exact: true };
   const sorted = [...standards.values()].sort((a, b) => (a.version < b.version ? -1 : 1));
-  const below = sorted.filter((standard) => standard.version <= (wanted ?? ''));
+  const below = sorted.filter((standard) => standard.version <= (wanted ?? COMMONEST));
   const standard = below.at(-1) ?? sorted[0];
   return standard === undefined ? undefined : { standard, exact: false };
+}
+
+const idsOf = new WeakMap<ReadonlyMap<string, Standard>, ReadonlySet<string>>();
+
+/** The ids of all segments of all versions, made once. */
+export function idsOfSegments(standards: ReadonlyMap<string, Standard>): ReadonlySet<string> {
+  let ids = idsOf.get(standards);
+  if (ids === undefined) {
+    ids = new Set([...standards.values()].flatMap((standard) => [...standard.segments.keys()]));
+    idsOf.set(standards, ids);
+  }
+  return ids;
 }
 
 /** Version, release and subrelease of GS08 (element 480), with those of ISA12 (I11) made as long. */
