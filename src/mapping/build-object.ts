@@ -4,6 +4,11 @@ import { isList, type JsonSchema } from './schema.ts';
 /** Makes an object of the canonical type from the slots of its scope; undefined where it would be empty. */
 export type BuildObject = (slots: readonly unknown[]) => Record<string, unknown> | undefined;
 
+/** Room for every field of a scope, all of them absent. */
+export function newSlots(scope: ScopePlan): unknown[] {
+  return new Array(scope.fields.size).fill(undefined);
+}
+
 type Member =
   | { readonly kind: 'slot'; readonly name: string; readonly slot: number }
   | { readonly kind: 'list'; readonly name: string; readonly slot: number }

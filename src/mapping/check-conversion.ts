@@ -4,7 +4,7 @@ import type { AtSegment } from './checking.ts';
 import { type CodeTable, OTHER } from './codes.ts';
 import type { ConversionCall, FieldExpression } from './map-file.ts';
 import type { Conversion, FieldPlan } from './plan.ts';
-import { describeType, type JsonSchema } from './schema.ts';
+import { describeType, findField, type JsonSchema, listFields } from './schema.ts';
 import { claimField, fieldRef } from './scope.ts';
 
 type Checked = Pick<FieldPlan, 'conversion' | 'default' | 'ordinal'>;
@@ -35,7 +35,7 @@ export function checkConversion(
   const flags = new Map<string, ConversionCall>();
   for (const call of expression.conversions) {
     const type = Object.hasOwn(TYPES, call.name) ? TYPES[call.name] : undefined;
-    if (type !== undefined) as = type;
+    if (type !== undefined) as = fitDate(type, element);
     else if (MODIFIERS.includes(call.name)) sound = checkModifier(call, at) && sound;
     else {
       table = findTable(call, at);
@@ -57,6 +57,11 @@ export function checkConversion(
     default: flags.get('default')?.args.join(' '),
     ordinal: flags.has('ordinal'),
   };
+}
+
+/** Before 004010 an element of type DT has six digits: one map serves both. */
+function fitDate(as: As, element: ElementDefinition | undefined): As {
+  return as.kind === 'date' && element?.type === 'DT' && element.max === 6 ? { kind: 'date6' } : as;
 }
 
 function findTable(call: ConversionCall, at: AtSegment): CodeTable | undefined {
@@ -161,17 +166,16 @@ function checkTable(
     say(place, `\`${expression.path}\` is a ${schema.format}, not a code`);
   }
   const sibling = keep?.args[0] ?? `${expression.path}Code`;
-  const siblings = at.scope.schema.properties ?? {};
-  if (siblings[sibling]?.type !== 'string') {
-    const names = Object.keys(siblings);
-    const hint = suggest(sibling, names);
+  const found = findField(at.scope.schema, sibling);
+  if ('missing' in found || found.schema.type !== 'string') {
+    const hint = suggest(sibling, listFields(at.scope.schema));
     say(
       keep?.place ?? place,
       `there is no field \`${sibling}\` to keep a code that \`${table.name}\` does not know${hint}`,
     );
     return undefined;
   }
-  const code = fieldRef(at.scope, sibling, siblings[sibling]!);
+  const code = fieldRef(at.scope, sibling, found.schema);
   claimField(bound, at.scope, code.slot, at.node.index);
   return { kind: 'table', table, code, keep: keep === undefined ? 'unknown' : 'always' };
 }

@@ -2,7 +2,7 @@ import { suggest } from '../lib/suggest.ts';
 import type { Checking } from './checking.ts';
 import type { Word } from './map-file.ts';
 import type { FieldRef, ScopePlan } from './plan.ts';
-import { findField, isList, listFields } from './schema.ts';
+import { findField, isList, isTree, listFields } from './schema.ts';
 import { fieldRef } from './scope.ts';
 
 /** The list that `each:` names. */
@@ -17,6 +17,10 @@ export function checkEach(each: Word, scope: ScopePlan, checking: Checking): Fie
   }
   if (!isList(found.schema)) {
     checking.say(each.place, `\`each: ${each.text}\`: \`${each.text}\` is not a list`);
+    return undefined;
+  }
+  if (isTree(found.schema)) {
+    checking.say(each.place, `\`${each.text}\` is a tree of levels: bind it with \`tree:\` at the HL loop`);
     return undefined;
   }
   return fieldRef(scope, each.text, found.schema);

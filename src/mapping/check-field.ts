@@ -1,8 +1,8 @@
 import { suggest } from '../lib/suggest.ts';
 import type { ElementDefinition } from '../x12/definition.ts';
 import { checkConversion } from './check-conversion.ts';
-import { type AtSegment, nameElement } from './checking.ts';
-import type { Expression, FieldExpression } from './map-file.ts';
+import type { AtSegment } from './checking.ts';
+import type { FieldExpression } from './map-file.ts';
 import type { ElementPlan } from './plan.ts';
 import { describeType, findField, isList, type JsonSchema, listFields } from './schema.ts';
 import { claimField, fieldRef } from './scope.ts';
@@ -42,115 +42,8 @@ export function checkValue(
   return checked === undefined ? undefined : { kind: 'value', conversion: checked.conversion };
 }
 
-/** `ids | pairs`: qualifier and value by turns, as far as the standard repeats the same two elements. */
-export function checkPairs(
-  expression: FieldExpression,
-  from: number,
-  at: AtSegment,
-): readonly (ElementPlan | undefined)[] {
-  const schema = findSchema(expression, at);
-  const { say, bound } = at.checking;
-  const members = schema?.items?.properties;
-  if (schema !== undefined && (members?.['qualifier'] === undefined || members['value'] === undefined)) {
-    say(
-      expression.place,
-      `\`| pairs\` needs a list of qualifier and value, and \`${expression.path}\` is a ${describeType(schema)}`,
-    );
-    return [undefined];
-  }
-  const refs = at.definition.elements.map((use) => use.ref);
-  let to = from - 1;
-  while (refs[to] === refs[from - 1] && refs[to + 1] !== undefined && refs[to + 1] === refs[from]) to += 2;
-  const asked = expression.conversions.find(({ name }) => name === 'pairs')?.args[0];
-  const most = (to - from + 1) / 2;
-  if (to < from + 1 || (asked !== undefined && !(Number(asked) >= 1 && Number(asked) <= most))) {
-    say(
-      expression.place,
-      `${nameElement(at, from)} starts ${most < 1 ? 'no' : most} pairs of qualifier and value`,
-    );
-    return [undefined];
-  }
-  if (asked !== undefined) to = from + 2 * Number(asked) - 1;
-  if (schema === undefined) return new Array(to - from + 1).fill(undefined);
-  const field = fieldRef(at.scope, expression.path, schema);
-  const claim = claimField(bound, at.scope, field.slot, at.node.index);
-  return new Array(to - from + 1).fill({ kind: 'pairs', from, to, field, claim });
-}
-
-/** `codes | list 5`: so many elements from here are the items of a list of text. */
-export function checkRun(
-  expression: FieldExpression,
-  from: number,
-  width: number,
-  at: AtSegment,
-): readonly (ElementPlan | undefined)[] {
-  const schema = findSchema(expression, at);
-  const { say, bound } = at.checking;
-  const to = from + width - 1;
-  if (!Number.isInteger(width) || width < 1 || to > at.definition.elements.length) {
-    say(
-      expression.place,
-      `\`| list N\`: ${at.definition.id} has ${at.definition.elements.length - from + 1} elements from here`,
-    );
-    return [undefined];
-  }
-  if (schema !== undefined && (!isList(schema) || schema.items?.properties !== undefined)) {
-    say(
-      expression.place,
-      `\`| list\` needs a list of text, and \`${expression.path}\` is a ${describeType(schema)}`,
-    );
-    return [undefined];
-  }
-  const rest = expression.conversions.filter(({ name }) => name !== 'list');
-  const checked = checkConversion({ ...expression, conversions: rest }, { type: 'string' }, undefined, at);
-  if (schema === undefined || checked === undefined) return new Array(width).fill(undefined);
-  const field = fieldRef(at.scope, expression.path, schema);
-  const claim = claimField(bound, at.scope, field.slot, at.node.index);
-  return new Array(width).fill({ kind: 'run', from, to, field, claim, conversion: checked.conversion });
-}
-
-/** `=count(lines)`, `=hash(lines.quantity)`, `=sum(…)`: paths from the top of the document. */
-export function checkComputed(
-  expression: Extract<Expression, { kind: 'computed' }>,
-  at: AtSegment,
-): ElementPlan | undefined {
-  const { rule, path, place } = expression;
-  const { document, say } = at.checking;
-  const keys = path.split('.');
-  const list = rule === 'count' ? path : keys.slice(0, -1).join('.');
-  const found = list === '' ? undefined : findField(document, list);
-  if (found === undefined || 'missing' in found || !isList(found.schema)) {
-    const lists = Object.entries(document.properties ?? {}).filter(([, schema]) => isList(schema));
-    say(
-      place,
-      `\`${rule}(${path})\`: \`${list || path}\` is not a list${suggest(
-        list || path,
-        lists.map(([name]) => name),
-      )}`,
-    );
-    return undefined;
-  }
-  if (rule === 'count') return { kind: 'computed', rule, path: keys };
-  const item = found.schema.items!;
-  const name = keys.at(-1)!;
-  const field = item.properties?.[name];
-  if (field === undefined || field.format !== 'decimal') {
-    const decimals = Object.entries(item.properties ?? {}).filter(
-      ([, schema]) => schema.format === 'decimal',
-    );
-    say(
-      place,
-      `\`${rule}(${path})\`: \`${name}\` is not a decimal of ${list}${suggest(
-        name,
-        decimals.map(([key]) => key),
-      )}`,
-    );
-    return undefined;
-  }
-  return { kind: 'computed', rule, path: keys };
-}
-
-function findSchema(expression: FieldExpression, at: AtSegment): JsonSchema | undefined {
+/** The schema of the field that an expression names, with a mistake told when there is none. */
+export function findSchema(expression: FieldExpression, at: AtSegment): JsonSchema | undefined {
   if (at.texts || expression.path === '.') {
     at.checking.say(expression.place, 'inside `each:` with a list of text the item is written `.`');
     return undefined;

@@ -1,14 +1,16 @@
 import { type Mistake, mistake, sortMistakes } from '../lib/mistake.ts';
 import { suggest } from '../lib/suggest.ts';
 import type { LoopNode, SegmentNode, SetDefinition } from '../x12/definition.ts';
+import { addOnce, checkCrowds, sortCandidates } from './check-crowds.ts';
 import { checkEach } from './check-each.ts';
 import { checkSegment } from './check-segment.ts';
+import { checkTree, checkTreeOpener } from './check-tree.ts';
 import type { CheckContext, Checking } from './checking.ts';
 import { compileNarrowing } from './compile-narrowing.ts';
 import { type Entry, formatStep, type MapFile } from './map-file.ts';
-import type { LoopPlan, MapPlan, ScopePlan, SegmentPlan } from './plan.ts';
-import { isList } from './schema.ts';
-import { claimField, fieldRef, newScope, settleClaims } from './scope.ts';
+import type { FieldRef, LoopPlan, MapPlan, ScopePlan, SegmentPlan } from './plan.ts';
+import { isList, resolveRefs } from './schema.ts';
+import { claimField, fieldRef, newClaim, newScope, settleClaims } from './scope.ts';
 
 /** Every mistake of a resolved map; `plan` is there when there is none and nothing else hinders it. */
 export function checkMap(
@@ -19,30 +21,34 @@ export function checkMap(
   let hindered = false;
   const checking: Checking = {
     ...context,
+    document: resolveRefs(context.document),
     say: (place, message) => void mistakes.push(mistake(place, message)),
     hinder: () => {
       hindered = true;
     },
     bound: [],
+    crowded: [],
   };
   const { set } = context;
+  const type = checking.document;
   if (map.set !== undefined && map.set.text !== set.set) {
     checking.say(map.set.place, `the map is for set ${map.set.text}, not for ${set.set}`);
   }
-  const scope = newScope('', context.document);
+  const scope = newScope('', type);
   // Filled by the reader itself.
   for (const name of ['source', 'unmapped']) {
-    const schema = context.document.properties?.[name];
+    const schema = type.properties?.[name];
     if (schema !== undefined) fieldRef(scope, name, schema);
   }
   const root = checkBody(
     map.segments,
-    { loop: 0, literals: [], list: undefined, claim: { written: true }, many: false, scope },
+    { loop: 0, literals: [], list: undefined, claim: newClaim(), tree: false, many: false, scope },
     checking,
   );
   settleClaims(checking.bound);
+  checkCrowds(checking);
   checkRequired(map, scope, checking);
-  const document = context.document.properties?.['kind']?.const ?? map.document?.text ?? '';
+  const document = type.properties?.['kind']?.const ?? map.document?.text ?? '';
   if (map.document !== undefined && map.document.text !== document) {
     checking.say(map.document.place, `\`document: ${map.document.text}\` does not fit ${document}`);
   }
@@ -87,6 +93,7 @@ function checkLoop(entry: Entry, child: LoopNode, above: ScopePlan, checking: Ch
   const opener = checking.set.nodes[child.firstNode]!;
   if (entry.segments === undefined) {
     const plan = checkSegment(entry, opener, above, checking);
+    checkTreeOpener(entry, plan, false, checking);
     const texts = plan.list !== undefined && plan.list.items === undefined;
     const scope = plan.list?.items ?? above;
     const alone = texts ? plan : { ...plan, list: undefined };
@@ -94,56 +101,58 @@ function checkLoop(entry: Entry, child: LoopNode, above: ScopePlan, checking: Ch
       loop: child.index,
       literals: plan.literals,
       list: texts ? undefined : plan.list,
-      claim: texts ? { written: true } : plan.claim,
+      claim: texts ? newClaim() : plan.claim,
+      tree: false,
       many: texts,
       scope,
       segments: new Map([[opener.index, [alone]]]),
       loops: new Map(),
     };
   }
-  const list = entry.each === undefined ? undefined : checkEach(entry.each, above, checking);
-  if (list !== undefined && list.items === undefined) {
-    checking.say(
-      entry.each!.place,
-      `\`${list.path}\` is a list of text: bind it with \`elements:\`, not with a loop`,
-    );
-  }
+  const list = checkLoopList(entry, child, above, checking);
   const inner = entry.segments.map((one) =>
     one.segment === entry.segment && one.qualifier === undefined
       ? { ...one, qualifier: entry.qualifier }
       : one,
   );
   const opened = inner.some((one) => one.segment === entry.segment);
-  const first: Entry = { ...entry, each: undefined, elements: [], segments: undefined };
+  const first: Entry = { ...entry, each: undefined, tree: undefined, elements: [], segments: undefined };
   const scope = list?.items ?? above;
-  const claim =
-    list === undefined ? { written: true } : claimField(checking.bound, above, list.slot, opener.index);
-  const head = { loop: child.index, literals: [], list, claim, many: false, scope };
+  const claim = list === undefined ? newClaim() : claimField(checking.bound, above, list.slot, opener.index);
+  const tree = entry.tree !== undefined;
+  const head = { loop: child.index, literals: [], list, claim, tree, many: false, scope };
+  // Without the list there is nothing that the fields inside could belong to.
+  if (list === undefined && (tree || entry.each !== undefined))
+    return { ...head, segments: new Map(), loops: new Map() };
   const body = checkBody(opened ? inner : [first, ...inner], head, checking);
-  return { ...body, literals: body.segments.get(opener.index)?.[0]?.literals ?? [] };
-}
-
-function addOnce<T extends SegmentPlan | LoopPlan>(
-  plans: Map<number, T[]>,
-  index: number,
-  plan: T,
-  entry: Entry,
-  checking: Checking,
-): void {
-  const others = plans.get(index) ?? [];
-  const key = JSON.stringify(plan.literals);
-  if (others.some((other) => JSON.stringify(other.literals) === key)) {
-    checking.say(entry.place, `\`${formatStep(entry)}\` is bound twice here; tell them apart by a qualifier`);
+  const [opening, ...others] = body.segments.get(opener.index) ?? [];
+  if (opening?.list !== undefined || others.length > 0) {
+    const where = `the first segment of loop ${formatStep(entry)}`;
+    checking.say(
+      entry.place,
+      `${where} is bound once, by its elements; \`each:\` and a qualifier stand at the loop`,
+    );
   }
-  plans.set(index, [...others, plan]);
+  checkTreeOpener(entry, opening, tree, checking);
+  return { ...body, literals: opening?.literals ?? [] };
 }
 
-/** The most particular binding is tried first, whatever the order in the file. */
-function sortCandidates<T extends SegmentPlan | LoopPlan>(
-  plans: Map<number, T[]>,
-): ReadonlyMap<number, readonly T[]> {
-  for (const list of plans.values()) list.sort((a, b) => b.literals.length - a.literals.length);
-  return plans;
+function checkLoopList(
+  entry: Entry,
+  child: LoopNode,
+  above: ScopePlan,
+  checking: Checking,
+): FieldRef | undefined {
+  if (entry.tree !== undefined) return checkTree(entry, entry.tree, child, above, checking);
+  if (entry.each === undefined) return undefined;
+  const list = checkEach(entry.each, above, checking);
+  if (list !== undefined && list.items === undefined) {
+    checking.say(
+      entry.each.place,
+      `\`${list.path}\` is a list of text: bind it with \`elements:\`, not with a loop`,
+    );
+  }
+  return list;
 }
 
 function sayUnknown(entry: Entry, loop: number, known: boolean, checking: Checking): void {

@@ -1,14 +1,17 @@
 import type { Place } from '../lib/mistake.ts';
 import { suggest } from '../lib/suggest.ts';
 import type { ElementUse, SegmentDefinition, SegmentNode } from '../x12/definition.ts';
+import { checkComputed } from './check-computed.ts';
 import { checkEach } from './check-each.ts';
-import { checkComputed, checkField, checkPairs, checkRun, checkValue } from './check-field.ts';
+import { checkField, checkValue } from './check-field.ts';
+import { checkGroups, checkPairs, checkRepeats, checkRun } from './check-items.ts';
+import { checkTreeRule } from './check-tree.ts';
 import { type AtSegment, type Checking, elementAt, nameElement } from './checking.ts';
 import { type Entry, type Expression, type FieldExpression, formatStep } from './map-file.ts';
 import type { ElementPlan, Literal, ScopePlan, SegmentPlan } from './plan.ts';
 import { expressionWidth } from './resolve-map.ts';
 import { findField, isList } from './schema.ts';
-import { claimField } from './scope.ts';
+import { claimField, newClaim } from './scope.ts';
 
 export function checkSegment(
   written: Entry,
@@ -19,8 +22,7 @@ export function checkSegment(
   const entry = spellOut(written, above);
   const definition = checking.standard.segments.get(entry.segment);
   const list = entry.each === undefined ? undefined : checkEach(entry.each, above, checking);
-  const claim =
-    list === undefined ? { written: true } : claimField(checking.bound, above, list.slot, node.index);
+  const claim = list === undefined ? newClaim() : claimField(checking.bound, above, list.slot, node.index);
   const scope = list?.items ?? above;
   const plan = { node: node.index, segment: entry.segment, list, claim, scope };
   if (definition === undefined) {
@@ -101,12 +103,25 @@ function checkExpression(
 ): readonly (ElementPlan | undefined)[] {
   const use = at.definition.elements[position - 1];
   if (use === undefined) return [sayNoElement(expression, position, at)];
+  if (expression.kind === 'items') {
+    if (expression.as === 'groups') return checkGroups(expression, position, at, checkPart);
+    return [checkRepeats(expression, position, at, checkPart)];
+  }
   const composite = at.checking.standard.composites.get(use.ref);
   if (composite !== undefined && expression.kind !== 'skip') {
     return [checkComposite(expression, position, composite, at)];
   }
   if (expression.kind === 'field') return checkFieldAt(expression, position, at);
   return [checkSimple(expression, position, use, at)];
+}
+
+/** One element of an item, or one component: never more than one position. */
+function checkPart(part: Expression, position: number, at: AtSegment): ElementPlan | undefined {
+  const use = at.definition.elements[position - 1];
+  if (use === undefined) return sayNoElement(part, position, at);
+  const composite = at.checking.standard.composites.get(use.ref);
+  if (composite !== undefined && part.kind !== 'skip') return checkComposite(part, position, composite, at);
+  return checkSimple(part, position, use, at);
 }
 
 function checkFieldAt(
@@ -134,15 +149,27 @@ function checkSimple(
     case 'literal':
       return checkLiteral(expression.value, expression.place, position, at);
     case 'computed':
-      return checkComputed(expression, at);
+      return checkComputed(expression, at.checking);
+    case 'tree':
+      return checkTreeRule(expression, position, at);
     case 'field':
       return expression.path === '.'
         ? checkValue(expression, element, at)
         : checkField(expression, element, at);
-    case 'composite':
-      at.checking.say(expression.place, `${nameElement(at, position)} is not a composite: give one field`);
-      return undefined;
+    case 'composite': {
+      // `[element, component?]`: one of the versions has no more than the first component.
+      const [first, ...rest] = expression.parts;
+      const alone = rest.length > 0 && rest.every((part) => part.kind === 'field' && part.optional);
+      if (alone) return checkSimple(first!, position, use, at);
+      return sayNoComposite(expression, position, at);
+    }
+    case 'items':
+      return sayNoComposite(expression, position, at);
   }
+}
+
+function sayNoComposite({ place }: Expression, position: number, at: AtSegment): undefined {
+  at.checking.say(place, `${nameElement(at, position)} is not a composite: give one field`);
 }
 
 function checkComposite(

@@ -7,7 +7,8 @@ import type {
   Standard,
 } from '../x12/definition.ts';
 import type { Codes } from './codes.ts';
-import type { ScopePlan } from './plan.ts';
+import type { Entry } from './map-file.ts';
+import type { LoopPlan, ScopePlan, SegmentPlan } from './plan.ts';
 import type { JsonSchema } from './schema.ts';
 import type { Bound } from './scope.ts';
 
@@ -19,6 +20,12 @@ export type CheckContext = {
   readonly codes: Codes;
 };
 
+export type Crowded = {
+  readonly entry: Entry;
+  readonly plan: SegmentPlan | LoopPlan;
+  readonly others: readonly (SegmentPlan | LoopPlan)[];
+};
+
 /** What the parts of the checker share while they look at one map. */
 export type Checking = CheckContext & {
   readonly say: Say;
@@ -26,6 +33,8 @@ export type Checking = CheckContext & {
   readonly hinder: () => void;
   /** Every field binding met, to find those that bind a field twice. */
   readonly bound: Bound[];
+  /** Every binding of a place that has one already. */
+  readonly crowded: Crowded[];
 };
 
 /** Where the checker stands: one segment of the map and the objects that its elements may name. */

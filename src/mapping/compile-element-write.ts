@@ -1,6 +1,7 @@
 import { compileConvert } from './compile-convert.ts';
+import { compileGroupsWriter, compileRepeatsWriter } from './compile-items-write.ts';
 import { compilePairsWriter, compileRunWriter, compileValueWriter } from './compile-list-write.ts';
-import { compileCompute } from './computed.ts';
+import { compileCompute, formatTotal, type Total } from './computed.ts';
 import { type Draft, isFree, type Place, put, report, type WriteElement, type Writing } from './draft.ts';
 import { compileGet } from './item.ts';
 import type { ElementPlan, FieldPlan } from './plan.ts';
@@ -13,7 +14,9 @@ export function compileElementWriter(plan: ElementPlan, position: number, compon
     case 'fixed':
       return (writing, draft) => putRule(writing, draft, place, plan.value, 'default');
     case 'computed':
-      return compileTotal(plan, place);
+      return compileTotal(plan.total, place);
+    case 'tree':
+      return compileTreeWriter(plan, place);
     case 'field':
       return compileFieldWriter(plan, place);
     case 'composite': {
@@ -27,6 +30,10 @@ export function compileElementWriter(plan: ElementPlan, position: number, compon
       return position === plan.from ? compilePairsWriter(plan) : () => false;
     case 'run':
       return position === plan.from ? compileRunWriter(plan) : () => false;
+    case 'groups':
+      return position === plan.from ? compileGroupsWriter(plan, compileElementWriter) : () => false;
+    case 'repeats':
+      return compileRepeatsWriter(plan, compileElementWriter);
     case 'value':
       return compileValueWriter(plan.conversion, place);
   }
@@ -40,11 +47,23 @@ function putRule(writing: Writing, draft: Draft, place: Place, text: string, rul
   return false;
 }
 
-function compileTotal(plan: Extract<ElementPlan, { kind: 'computed' }>, place: Place): WriteElement {
-  const compute = compileCompute(plan.rule, plan.path);
-  const rule = `${plan.rule}(${plan.path.join('.')})`;
+function compileTotal(total: Total, place: Place): WriteElement {
+  const compute = compileCompute(total);
+  const rule = formatTotal(total);
   return (writing, draft) => {
     putRule(writing, draft, place, compute(writing.document), rule);
+    return true;
+  };
+}
+
+/** HL02 and HL04 as the sender had them are unmapped where they tell no tree, and stand already. */
+function compileTreeWriter({ rule }: Extract<ElementPlan, { kind: 'tree' }>, place: Place): WriteElement {
+  return (writing, draft, _item, prefix) => {
+    const level = writing.level!;
+    if (level[rule] === '' || !isFree(draft, place)) return false;
+    put(draft, place, level[rule]);
+    const origin = rule === 'id' && level.kept ? { path: `${prefix}id` } : { rule: `${rule}()` };
+    writing.tell?.(place.position, place.component, origin);
     return true;
   };
 }

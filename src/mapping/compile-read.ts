@@ -1,8 +1,19 @@
 import type { SetDefinition, Standard } from '../x12/definition.ts';
-import { type BuildObject, compileBuild } from './build-object.ts';
-import { compileElement, type ReadElement } from './compile-element.ts';
+import { type BuildObject, compileBuild, newSlots } from './build-object.ts';
+import { compileElement } from './compile-element.ts';
+import type { ReadElement } from './compile-span.ts';
 import { compileReadValue, type ReadText } from './convert-read.ts';
-import type { ElementPlan, FieldPlan, Literal, LoopPlan, MapPlan, ScopePlan, SegmentPlan } from './plan.ts';
+import {
+  claimsOf,
+  type ElementPlan,
+  type FieldPlan,
+  inWritingOrder,
+  isConstant,
+  type Literal,
+  type LoopPlan,
+  type MapPlan,
+  type SegmentPlan,
+} from './plan.ts';
 
 /** A map as the reader runs it: tables by node and loop index, closures by element position. */
 export type ReadProgram = {
@@ -18,18 +29,22 @@ export type ReadProgram = {
   /** Loops and nodes that several bindings share somewhere. */
   readonly sharedLoops: ReadonlySet<number>;
   readonly sharedNodes: ReadonlySet<number>;
+  readonly tree: TreeReader | undefined;
   readonly sourceSlot: number;
   readonly unmappedSlot: number;
 };
 
 export type LoopReader = {
   readonly plan: LoopPlan;
+  /** Its turn among the bindings of this place when they are written. */
+  readonly rank: number;
   readonly literals: readonly Literal[];
   readonly once: boolean;
   /** Its list is written by a binding earlier in the standard. */
   readonly readOnly: boolean;
   /** Slot of the list above, -1 when instances make no items. */
   readonly slot: number;
+  readonly tree: TreeReader | undefined;
   readonly build: BuildObject | undefined;
   readonly finish: readonly Finish[];
   /** The slots of the item at hand, used again for every item; absent when those above are shared. */
@@ -40,8 +55,19 @@ export type LoopReader = {
   taken: number;
 };
 
+/** The HL loop whose items nest. */
+export type TreeReader = {
+  readonly loop: number;
+  readonly path: string;
+  readonly slot: number;
+  readonly idSlot: number;
+  /** Whether HL04 is bound. */
+  readonly children: boolean;
+};
+
 export type SegmentReader = {
   readonly plan: SegmentPlan;
+  readonly rank: number;
   readonly literals: readonly Literal[];
   readonly once: boolean;
   readonly slot: number;
@@ -50,8 +76,10 @@ export type SegmentReader = {
   readonly elements: readonly (ReadElement | undefined)[];
   /** Slot of the list of text that it adds to, -1 for none. */
   readonly textSlot: number;
-  /** All that it reads is written by bindings earlier in the standard. */
-  readonly readOnly: boolean;
+  /** Whether what it reads is written by it: `never` where bindings earlier in the standard write all of it. */
+  readonly keeps: 'always' | 'never' | 'some';
+  /** It holds no field: its literals are all there is to find. */
+  readonly constant: boolean;
   /** Fields bound elsewhere first: the binding stands back when one holds another value. */
   readonly yields: readonly { readonly position: number; readonly slot: number; readonly read: ReadText }[];
   taken: number;
@@ -66,10 +94,12 @@ export function compileRead(plan: MapPlan): ReadProgram {
   for (const loop of set.loops)
     depthOf[loop.index] = loop.parent === undefined ? 0 : depthOf[loop.parent]! + 1;
   const fields = plan.root.scope.fields;
+  const root = compileLoop(plan.root, 0);
   return {
     set,
     standard: plan.standard,
-    root: compileLoop(plan.root, true),
+    root,
+    tree: root.loops.flatMap((loops) => loops ?? []).find((loop) => loop.tree !== undefined)?.tree,
     loopOf: Int32Array.from(set.nodes, (node) => node.loop),
     opens: Uint8Array.from(set.nodes, (node) => (node.opens && node.loop !== 0 ? 1 : 0)),
     depthOf,
@@ -89,18 +119,28 @@ function sharedKeys(plans: ReadonlyMap<number, readonly unknown[]>): readonly nu
   return [...plans].flatMap(([key, candidates]) => (candidates.length > 1 ? [key] : []));
 }
 
-function compileLoop(plan: LoopPlan, root: boolean): LoopReader {
-  const own = root || plan.list !== undefined;
+function compileAll<P extends SegmentPlan | LoopPlan, R>(
+  candidates: readonly P[],
+  compile: (plan: P, rank: number) => R,
+): readonly R[] {
+  const order = inWritingOrder(candidates);
+  return candidates.map((plan) => compile(plan, order.indexOf(plan)));
+}
+
+function compileLoop(plan: LoopPlan, rank: number): LoopReader {
+  const own = plan.loop === 0 || plan.list !== undefined;
   const segments: (readonly SegmentReader[])[] = [];
-  for (const [node, candidates] of plan.segments) segments[node] = candidates.map(compileSegment);
+  for (const [node, candidates] of plan.segments) segments[node] = compileAll(candidates, compileSegment);
   const loops: (readonly LoopReader[])[] = [];
-  for (const [loop, candidates] of plan.loops) loops[loop] = candidates.map((one) => compileLoop(one, false));
+  for (const [loop, candidates] of plan.loops) loops[loop] = compileAll(candidates, compileLoop);
   return {
     plan,
+    rank,
     literals: plan.literals,
     once: plan.list === undefined && !plan.many,
     readOnly: plan.list !== undefined && !plan.claim.written,
     slot: plan.list?.slot ?? -1,
+    tree: plan.tree ? compileTree(plan) : undefined,
     build: own ? compileBuild(plan.scope) : undefined,
     finish: own ? finishesOf(plan) : [],
     slots: own ? newSlots(plan.scope) : undefined,
@@ -110,20 +150,32 @@ function compileLoop(plan: LoopPlan, root: boolean): LoopReader {
   };
 }
 
-function compileSegment(plan: SegmentPlan): SegmentReader {
+function compileTree(plan: LoopPlan): TreeReader {
+  const rules = [...plan.segments.values()].flat().flatMap(({ elements }) => elements);
+  const id = rules.find((one) => one?.kind === 'tree' && one.rule === 'id');
+  return {
+    loop: plan.loop,
+    path: plan.list!.path,
+    slot: plan.list!.slot,
+    idSlot: id?.kind === 'tree' ? id.id!.slot : -1,
+    children: rules.some((one) => one?.kind === 'tree' && one.rule === 'children'),
+  };
+}
+
+function compileSegment(plan: SegmentPlan, rank: number): SegmentReader {
   const items = plan.list?.items;
   return {
     plan,
+    rank,
     literals: plan.literals,
     once: plan.list === undefined,
     slot: items === undefined ? -1 : plan.list!.slot,
     build: items === undefined ? undefined : compileBuild(items),
     slots: items === undefined ? undefined : newSlots(items),
-    elements: plan.elements.map((element) =>
-      element === undefined ? undefined : compileElement(element, plan),
-    ),
+    elements: compileElements(plan),
     textSlot: plan.list !== undefined && items === undefined ? plan.list.slot : -1,
-    readOnly: isReadOnly(plan),
+    keeps: keepsOf(plan),
+    constant: isConstant(plan),
     yields: plan.elements.flatMap((element, position) =>
       element?.kind === 'field' && !element.claim.written
         ? [{ position, slot: element.field.slot, read: compileReadValue(element.conversion) }]
@@ -133,19 +185,30 @@ function compileSegment(plan: SegmentPlan): SegmentReader {
   };
 }
 
-function isReadOnly(plan: SegmentPlan): boolean {
-  if (plan.list !== undefined) return !plan.claim.written;
-  const fields = plan.elements.flatMap((element) =>
-    element?.kind === 'composite' ? element.parts : [element],
-  );
-  const claims = fields.flatMap((element) =>
-    element !== undefined && 'claim' in element ? [element.claim] : [],
-  );
-  return claims.length > 0 && claims.every((claim) => !claim.written);
+/** A list over several positions is one plan and one closure: it must know what it did a position before. */
+function compileElements(plan: SegmentPlan): readonly (ReadElement | undefined)[] {
+  const made = new Map<ElementPlan, ReadElement>();
+  const counted = keepsOf(plan) === 'some';
+  return plan.elements.map((element) => {
+    if (element === undefined) return undefined;
+    const read = made.get(element) ?? compileElement(element, plan);
+    made.set(element, read);
+    return counted && claimsOf(element).some(({ written }) => written) ? countKept(read) : read;
+  });
 }
 
-function newSlots(scope: ScopePlan): unknown[] {
-  return new Array(scope.fields.size).fill(undefined);
+function countKept(read: ReadElement): ReadElement {
+  return (reading, slots, edge) => {
+    if (!read(reading, slots, edge)) return false;
+    reading.kept++;
+    return true;
+  };
+}
+
+function keepsOf({ list, claim, elements }: SegmentPlan): SegmentReader['keeps'] {
+  const claims = list === undefined ? elements.flatMap(claimsOf) : [claim];
+  if (claims.every(({ written }) => written)) return 'always';
+  return claims.some(({ written }) => written) ? 'some' : 'never';
 }
 
 /** A holey array falls back to its prototype at every hole. */

@@ -2,8 +2,16 @@ import type { SetDefinition } from '../x12/definition.ts';
 import { compileElementWriter } from './compile-element-write.ts';
 import type { WriteElement } from './draft.ts';
 import { compileGet, type Get, type Item, listAt } from './item.ts';
-import type { ElementPlan, LoopPlan, MapPlan, ScopePlan, SegmentPlan } from './plan.ts';
-import { isList } from './schema.ts';
+import {
+  type ElementPlan,
+  inWritingOrder,
+  isConstant,
+  isInline,
+  type LoopPlan,
+  type MapPlan,
+  type SegmentPlan,
+} from './plan.ts';
+import { type Unwritten, unwrittenOf, writtenFields, writtenIn } from './unwritten.ts';
 
 /** A map as the writer runs it: every place of the set in the standard's order, bound or not. */
 export type WriteProgram = { readonly root: LoopWriter };
@@ -12,6 +20,8 @@ export type LoopWriter = {
   readonly plan: LoopPlan | undefined;
   /** The list that instances come from; absent for a loop written once. */
   readonly list: { readonly path: string; readonly get: Get } | undefined;
+  /** The items of `list` are levels: their children are written behind them. */
+  readonly tree: boolean;
   /** The one segment of a loop whose opener holds a list of text. */
   readonly many: SegmentWriter | undefined;
   readonly hasContent: (item: Item) => boolean;
@@ -19,7 +29,7 @@ export type LoopWriter = {
   /** Names of segments that have a place here. */
   readonly known: ReadonlySet<string>;
   /** Fields of the scope that nothing writes. */
-  readonly unwritten: readonly { readonly path: string; readonly get: Get }[];
+  readonly unwritten: readonly Unwritten[];
 };
 
 export type Step =
@@ -44,7 +54,7 @@ export type SegmentWriter = {
   readonly elements: readonly { readonly position: number; readonly write: WriteElement }[];
   /** No field and no total: always written. */
   readonly constant: boolean;
-  readonly unwritten: LoopWriter['unwritten'];
+  readonly unwritten: readonly Unwritten[];
   readonly hasContent: (item: Item) => boolean;
 };
 
@@ -60,6 +70,7 @@ function compileLoopWriter(set: SetDefinition, loop: number, plan: LoopPlan | un
   return {
     plan,
     list: list === undefined ? undefined : compileList(list.path, list.keys, plan?.claim.written === true),
+    tree: plan?.tree === true,
     many:
       plan?.many === true
         ? steps.flatMap((step) => (step.kind === 'segment' ? step.writers : []))[0]
@@ -76,12 +87,16 @@ function stepsOf(set: SetDefinition, loop: number, plan: LoopPlan | undefined): 
   return set.nodes.flatMap((node): readonly Step[] => {
     if (node.segment === 'ST' || node.segment === 'SE') return [];
     if (node.loop === loop) {
-      const plans = (plan?.segments.get(node.index) ?? []).filter((one) => one.node === node.index);
+      const plans = inWritingOrder(plan?.segments.get(node.index) ?? []).filter(
+        (one) => one.node === node.index,
+      );
       const opens = node.opens && loop !== 0;
       return [{ kind: 'segment', segment: node.segment, opens, writers: plans.map(compileSegmentWriter) }];
     }
     if (!node.opens || set.loops[node.loop]!.parent !== loop) return [];
-    const writers = (plan?.loops.get(node.loop) ?? []).map((one) => compileLoopWriter(set, node.loop, one));
+    const writers = inWritingOrder(plan?.loops.get(node.loop) ?? []).map((one) =>
+      compileLoopWriter(set, node.loop, one),
+    );
     return [
       { kind: 'loop', segment: node.segment, bare: compileLoopWriter(set, node.loop, undefined), writers },
     ];
@@ -102,17 +117,12 @@ function compileSegmentWriter(plan: SegmentPlan): SegmentWriter {
     list: get,
     chunk,
     elements,
-    constant:
-      list === undefined && plan.elements.every((element) => element === undefined || isRule(element)),
+    constant: isConstant(plan),
     unwritten: list?.items === undefined ? [] : unwrittenOf(list.items, writtenFields([plan])),
     hasContent: (item) =>
       computed ||
       (get === undefined ? gets.some((one) => one(item) !== undefined) : listAt(get.get, item).length > 0),
   };
-}
-
-function isRule({ kind }: ElementPlan): boolean {
-  return kind === 'literal' || kind === 'fixed';
 }
 
 /** A list that another binding writes is read here and never written. */
@@ -129,42 +139,8 @@ function contentOf(elements: readonly (ElementPlan | undefined)[]): readonly Get
     if (element === undefined) return [];
     if (element.kind === 'composite') return contentOf(element.parts);
     if (element.kind === 'field') return element.claim.written ? [compileGet(element.field.keys)] : [];
-    if (element.kind !== 'pairs' && element.kind !== 'run') return [];
+    if (!isInline(element)) return [];
     const get = compileGet(element.field.keys);
     return element.claim.written ? [(item) => (listAt(get, item).length > 0 ? true : undefined)] : [];
   });
-}
-
-/** Paths that the segments and inner loops of a scope write. */
-function writtenIn(loop: LoopPlan): ReadonlySet<string> {
-  const segments = [...loop.segments.values()].flat();
-  const loops = [...loop.loops.values()].flat();
-  const lists = [...segments, ...loops].flatMap(({ list }) => (list === undefined ? [] : [list.path]));
-  const shared = loops.filter((one) => one.list === undefined).flatMap((one) => [...writtenIn(one)]);
-  return new Set([...writtenFields(segments.filter((one) => one.list === undefined)), ...lists, ...shared]);
-}
-
-function writtenFields(segments: readonly SegmentPlan[]): ReadonlySet<string> {
-  const paths = new Set<string>();
-  const visit = (element: ElementPlan | undefined): void => {
-    if (element?.kind === 'composite') for (const part of element.parts) visit(part);
-    if (element?.kind !== 'field' && element?.kind !== 'pairs' && element?.kind !== 'run') return;
-    paths.add(element.field.path);
-    if (element.kind === 'field' && element.conversion.as.kind === 'table')
-      paths.add(element.conversion.as.code.path);
-  };
-  for (const segment of segments) for (const element of segment.elements) visit(element);
-  return paths;
-}
-
-/** What a document may hold that this map has no place for. */
-function unwrittenOf(scope: ScopePlan, written: ReadonlySet<string>): LoopWriter['unwritten'] {
-  const visit = (schema: ScopePlan['schema'], prefix: string): readonly string[] =>
-    Object.entries(schema.properties ?? {}).flatMap(([name, field]): readonly string[] => {
-      const path = prefix + name;
-      const envelope = scope.path === '' && (path === 'source' || path === 'unmapped');
-      if (field.const !== undefined || envelope || written.has(path)) return [];
-      return field.properties !== undefined && !isList(field) ? visit(field, `${path}.`) : [path];
-    });
-  return visit(scope.schema, '').map((path) => ({ path, get: compileGet(path.split('.')) }));
 }

@@ -14,8 +14,9 @@ export type Cursor = {
   last: number;
   /** The segment may hold bytes above 127, and they are UTF-8. */
   encoded: boolean;
-  /** The component separator. */
-  component: string;
+  /** Component and repetition separator, as the codes of their characters; -1 for none. */
+  component: number;
+  repetition: number;
 };
 
 /** The value between two positions, or undefined where it is not what the conversion expects. */

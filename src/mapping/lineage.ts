@@ -2,10 +2,11 @@ import type { SegmentData } from '../x12/segment-data.ts';
 import { element, elementOffset, type Segments } from '../x12/segments.ts';
 import type { CompiledMap } from './compile-map.ts';
 import type { SegmentReader } from './compile-read.ts';
+import { formatTotal } from './computed.ts';
 import type { Origin } from './draft.ts';
 import type { Item } from './item.ts';
-import type { ElementPlan } from './plan.ts';
-import type { LoopFrame, ReadInput } from './read-segment.ts';
+import type { ElementPlan, ItemsPlan } from './plan.ts';
+import type { LoopFrame, NestedLevel, ReadInput } from './read-segment.ts';
 import { runRead } from './read-set.ts';
 import { runWrite, type WrittenSet } from './write-set.ts';
 
@@ -58,6 +59,7 @@ export function explainRead(
       const path = prefixOf(frame) + fieldAt(frame, slot);
       origins.push({ path, rule, segment: undefined, element: 0, component: 0, offset: undefined });
     },
+    nested: (tree, levels) => replacePaths(origins, tree.path, levels),
     unmapped: (index, s, e, c) =>
       origins.push({ path: `unmapped[${index}]`, rule: undefined, ...at(s, e, c) }),
   });
@@ -74,6 +76,19 @@ export function explainWrite(
     origins.push({ ...origin, segment, element, component });
   });
   return { ...written, origins };
+}
+
+/** Levels are read as a list and nest at the end; an HL01 is told as a field only where the document keeps it. */
+function replacePaths(origins: ReadOrigin[], list: string, levels: readonly NestedLevel[]): void {
+  for (const [i, one] of origins.entries()) {
+    if (one.path?.startsWith(`${list}[`) !== true) continue;
+    const end = one.path.indexOf(']');
+    const level = levels[Number(one.path.slice(list.length + 1, end))]!;
+    const path = level.path + one.path.slice(end + 1);
+    const counted = one.rule === 'id()' && !level.keepsId;
+    const rule = one.rule === 'id()' && level.keepsId ? undefined : one.rule;
+    origins[i] = { ...one, path: counted ? undefined : path, rule };
+  }
 }
 
 type Named = Pick<ReadOrigin, 'path' | 'rule' | 'component'>;
@@ -93,10 +108,46 @@ function namesOf(
       ? above
       : `${above}${list.path}[${lengthAt(frame.slots, list.slot)}].`;
   const plan = elements[e]!;
-  if (plan.kind !== 'composite')
+  if (plan.kind === 'groups') return namesOfGroup(plan, prefix, slots, segments, s, e);
+  if (plan.kind !== 'composite' && plan.kind !== 'repeats')
     return [{ ...nameElement(plan, prefix, slots, e, list?.path, list?.slot), component: 0 }];
-  const sent = element(segments, s, e).split(String.fromCharCode(segments.separators.component));
-  return plan.parts.flatMap((part, i): readonly Named[] =>
+  const { component, repetition } = segments.separators;
+  const sent = element(segments, s, e);
+  if (plan.kind === 'composite') return namesInside(plan.parts, sent, component, prefix, slots, e);
+  const repeats = repetition === undefined ? [sent] : sent.split(String.fromCharCode(repetition));
+  const first = lengthAt(slots, plan.field.slot) - repeats.length;
+  return repeats.flatMap((repeat, i) => {
+    const path = `${prefix}${plan.field.path}[${first + i}].`;
+    return namesInside(plan.parts, repeat, component, path, slots, e);
+  });
+}
+
+/** One element of the item that was read last. */
+function namesOfGroup(
+  plan: ItemsPlan,
+  prefix: string,
+  slots: readonly unknown[],
+  segments: Segments,
+  s: number,
+  e: number,
+): readonly Named[] {
+  const part = plan.parts[(e - plan.from) % plan.parts.length]!;
+  const item = `${prefix}${plan.field.path}[${lengthAt(slots, plan.field.slot) - 1}].`;
+  if (part.kind !== 'composite')
+    return [{ ...nameElement(part, item, slots, e, undefined, undefined), component: 0 }];
+  return namesInside(part.parts, element(segments, s, e), segments.separators.component, item, slots, e);
+}
+
+function namesInside(
+  parts: readonly (ElementPlan | undefined)[],
+  text: string,
+  separator: number,
+  prefix: string,
+  slots: readonly unknown[],
+  e: number,
+): readonly Named[] {
+  const sent = text.split(String.fromCharCode(separator));
+  return parts.flatMap((part, i): readonly Named[] =>
     part === undefined || (sent[i] ?? '') === ''
       ? []
       : [{ ...nameElement(part, prefix, slots, e, undefined, undefined), component: i + 1 }],
@@ -117,7 +168,9 @@ function nameElement(
     case 'fixed':
       return { path: undefined, rule: 'default' };
     case 'computed':
-      return { path: undefined, rule: `${plan.rule}(${plan.path.join('.')})` };
+      return { path: undefined, rule: formatTotal(plan.total) };
+    case 'tree':
+      return { path: plan.id === undefined ? undefined : `${prefix}id`, rule: `${plan.rule}()` };
     case 'field':
       return { path: prefix + plan.field.path, rule: undefined };
     case 'run':
@@ -134,7 +187,9 @@ function nameElement(
         rule: undefined,
       };
     }
+    case 'groups':
     case 'composite':
+    case 'repeats':
       return { path: undefined, rule: undefined };
   }
 }

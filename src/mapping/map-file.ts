@@ -8,6 +8,8 @@ export type MapFile = {
   readonly file: string;
   readonly set: Word | undefined;
   readonly document: Word | undefined;
+  /** The first version of the standard whose set the map fits: before it the set is only validated. */
+  readonly since: Word | undefined;
   readonly extends: Word | undefined;
   readonly segments: readonly Entry[];
   readonly change: readonly Change[];
@@ -23,6 +25,8 @@ export type Entry = {
   /** `REF?`: left out in versions of the standard that have no such place. */
   readonly optional: boolean;
   readonly each: Word | undefined;
+  /** `tree:`: the list whose items nest as HL01 and HL02 say. */
+  readonly tree: Word | undefined;
   readonly elements: readonly Expression[] | undefined;
   readonly segments: readonly Entry[] | undefined;
 };
@@ -32,8 +36,10 @@ export type Expression =
   | { readonly kind: 'skip'; readonly place: Place; readonly fixed: string | undefined }
   | { readonly kind: 'literal'; readonly place: Place; readonly value: string }
   | { readonly kind: 'computed'; readonly place: Place; readonly rule: ComputedRule; readonly path: string }
+  | { readonly kind: 'tree'; readonly place: Place; readonly rule: TreeRule }
   | FieldExpression
-  | { readonly kind: 'composite'; readonly place: Place; readonly parts: readonly Expression[] };
+  | { readonly kind: 'composite'; readonly place: Place; readonly parts: readonly Expression[] }
+  | ItemsExpression;
 
 export type FieldExpression = {
   readonly kind: 'field';
@@ -45,7 +51,22 @@ export type FieldExpression = {
   readonly conversions: readonly ConversionCall[];
 };
 
+/** Items of a list inside one segment: side by side (`each:`), or the repeats of one element (`repeats:`). */
+export type ItemsExpression = {
+  readonly kind: 'items';
+  readonly place: Place;
+  readonly as: 'groups' | 'repeats';
+  readonly each: Word;
+  /** Elements of one item; components of it for `repeats:`. */
+  readonly parts: readonly Expression[];
+  /** How many items at most; as far as the standard goes without it. */
+  readonly times: number | undefined;
+};
+
 export type ComputedRule = 'count' | 'hash' | 'sum';
+
+/** What HL01, HL02 and HL04 say of a tree. */
+export type TreeRule = 'id' | 'parent' | 'children';
 
 export type ConversionCall = {
   readonly place: Place;

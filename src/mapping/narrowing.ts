@@ -31,7 +31,7 @@ function findWrong(
     const place = describePlace(set, segments, nodes, s);
     if (address.element === undefined) {
       const message = `${formatStep(address.step)} is not used by this partner`;
-      problems.push({ ...place, code: '2', message, elements: [] });
+      problems.push({ ...place, code: '2', implementation: 'I4', message, elements: [] });
       continue;
     }
     const value = element(segments, s, address.element);
@@ -57,17 +57,18 @@ function describeElement(rule: Rule, segments: Segments, s: number, value: strin
   const position = rule.address.element!;
   const name = formatAddress({ ...rule.address, loops: [] });
   const said = {
-    require: ['1', `${name} is mandatory for this partner`],
-    forbid: ['10', `${name} is not used by this partner, and holds "${value}"`],
-    codes: ['7', `${name} is "${value}"; this partner allows ${[...rule.codes].join(', ')}`],
+    require: ['1', '1', `${name} is mandatory for this partner`],
+    forbid: ['10', 'I10', `${name} is not used by this partner, and holds "${value}"`],
+    codes: ['7', 'I6', `${name} is "${value}"; this partner allows ${[...rule.codes].join(', ')}`],
   } as const;
-  const [code, message] = said[rule.kind];
+  const [code, implementation, message] = said[rule.kind];
   return {
     position,
     component: undefined,
     repetition: undefined,
     reference: rule.reference,
     code,
+    implementation,
     value: value === '' ? undefined : value,
     offset: elementOffset(segments, s, position),
     message,
@@ -89,14 +90,13 @@ function findMissing(
     if (open && !found) {
       const { segment } = rule.address.step;
       const message = `${formatAddress(rule.address)} is missing: it is mandatory for this partner`;
-      const path = set.loops[rule.loop]!.path;
       const place = {
         segment,
         position: s + 1,
-        loop: path === '' ? undefined : path,
+        loop: loopId(set, rule.loop),
         offset: elementOffset(segments, s, 0),
       };
-      problems.push({ ...place, code: '3', message, elements: [] });
+      problems.push({ ...place, code: '3', implementation: '3', message, elements: [] });
     }
     open = false;
     found = false;
@@ -109,7 +109,8 @@ function findMissing(
     }
     if (open && rule.nodes.has(node) && hasQualifier(segments, s, rule.address.step)) found = true;
   }
-  close(segments.count - 1);
+  // A set that was cut off has lost its SE: what else it has lost, nobody knows.
+  if (nodes[segments.count - 1] === set.nodes.length - 1) close(segments.count - 1);
   return problems;
 }
 
@@ -131,7 +132,11 @@ function describePlace(
   s: number,
 ): Pick<SegmentProblem, 'segment' | 'position' | 'loop' | 'offset'> {
   const node = set.nodes[nodes[s]!]!;
-  const path = set.loops[node.loop]!.path;
-  const loop = path === '' ? undefined : path;
+  const loop = loopId(set, node.loop);
   return { segment: node.segment, position: s + 1, loop, offset: elementOffset(segments, s, 0) };
+}
+
+/** AK303 has room for the id of a loop, and none for its path. */
+function loopId(set: SetDefinition, loop: number): string | undefined {
+  return loop === 0 ? undefined : set.loops[loop]!.id;
 }

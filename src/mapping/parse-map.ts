@@ -1,20 +1,35 @@
 import { type Mistake, mistake, type Say, sortMistakes } from '../lib/mistake.ts';
 import { type Fields, readFields, readItems, readText } from '../lib/yaml-fields.ts';
-import { isNothing, parseYaml, type YamlEntry, type YamlNode } from '../lib/yaml-tree.ts';
+import { isNothing, parseYaml, type YamlEntry, type YamlList, type YamlNode } from '../lib/yaml-tree.ts';
 import type { Address, Change, Entry, MapFile, Narrowing, Step, Word } from './map-file.ts';
 import { parseExpression } from './parse-expression.ts';
+import { findPart, type Parts } from './parts.ts';
 
 export type ParsedMap = { readonly map: MapFile; readonly mistakes: readonly Mistake[] };
 
+/** Where mistakes go, and what `as:` may name here. */
+type Parsing = { readonly say: Say; readonly parts: Parts };
+
 const STEP = /^([A-Z][A-Z0-9]{1,2})(?: (\S+))?$/;
 const ADDRESS = /^((?:[A-Z][A-Z0-9]{1,2}(?: [^\s/]+)?\/)*)([A-Z][A-Z0-9]{1,2}(?: [^\s/]+?)?)(?:-(\d{2}))?$/;
-const KEYS = ['set', 'document', 'extends', 'segments', 'change', 'require', 'forbid', 'codes'] as const;
+const KEYS = [
+  'set',
+  'document',
+  'since',
+  'extends',
+  'segments',
+  'change',
+  'require',
+  'forbid',
+  'codes',
+] as const;
 
 /** Reads one map file; what cannot be understood is left out of `map` and told in `mistakes`. */
-export function parseMap(file: string, source: string): ParsedMap {
+export function parseMap(file: string, source: string, parts: Parts): ParsedMap {
   const yaml = parseYaml(file, source);
   const mistakes = [...yaml.mistakes];
   const say: Say = (place, message) => void mistakes.push(mistake(place, message));
+  const parsing = { say, parts };
   const top = { file, line: 1, column: 1 };
   if (yaml.root === undefined && mistakes.length === 0) say(top, 'the map is empty');
   const fields: Fields = yaml.root === undefined ? new Map() : readFields(yaml.root, KEYS, say);
@@ -22,9 +37,10 @@ export function parseMap(file: string, source: string): ParsedMap {
     file,
     set: readText(fields, 'set', say),
     document: readText(fields, 'document', say),
+    since: readText(fields, 'since', say),
     extends: readText(fields, 'extends', say),
-    segments: readItems(fields, 'segments', say).flatMap((item) => parseEntry(item, say)),
-    change: readItems(fields, 'change', say).flatMap((item) => parseChange(item, say)),
+    segments: readItems(fields, 'segments', say).flatMap((item) => parseEntry(item, parsing)),
+    change: readItems(fields, 'change', say).flatMap((item) => parseChange(item, parsing)),
     narrowing: parseNarrowing(fields, say),
   };
   if (yaml.root !== undefined && map.extends === undefined) {
@@ -37,7 +53,8 @@ export function parseMap(file: string, source: string): ParsedMap {
 }
 
 /** `- REF CT: [~, contractNumber]`. */
-function parseEntry(item: YamlNode, say: Say): readonly Entry[] {
+function parseEntry(item: YamlNode, parsing: Parsing): readonly Entry[] {
+  const { say } = parsing;
   const only = soleEntry(item);
   if (only === undefined) {
     say(item.place, 'expected one segment here, such as `REF CT: [~, contractNumber]`');
@@ -49,37 +66,61 @@ function parseEntry(item: YamlNode, say: Say): readonly Entry[] {
     say(only.key.place, `\`${only.key.text}\` is not a segment such as \`REF\` or \`REF CT\``);
     return [];
   }
-  return [parseBody({ segment: step[1]!, qualifier: step[2] }, optional, only, say)];
+  return [parseBody({ segment: step[1]!, qualifier: step[2] }, optional, only, parsing)];
 }
 
-function parseBody(step: Step, optional: boolean, entry: YamlEntry, say: Say): Entry {
+function parseBody(step: Step, optional: boolean, entry: YamlEntry, parsing: Parsing): Entry {
+  const { say } = parsing;
   const head = { place: entry.key.place, ...step, optional };
   if (entry.value.kind === 'list') {
-    return { ...head, each: undefined, elements: parseElements(entry.value, say), segments: undefined };
+    const elements = parseElements(entry.value, say);
+    return { ...head, each: undefined, tree: undefined, elements, segments: undefined };
   }
-  const body = readFields(entry.value, ['each', 'elements', 'segments'], say);
+  const body = readFields(entry.value, ['each', 'tree', 'as', 'elements', 'segments'], say);
+  const tree = readText(body, 'tree', say);
+  const written = readContent(body, parsing);
+  if (tree !== undefined && (body.has('each') || written.segments === undefined)) {
+    say(body.get('tree')!.key.place, '`tree:` stands in the place of `each:`, above `segments:`');
+  }
+  return { ...head, each: readText(body, 'each', say), tree, ...written };
+}
+
+/** What is in the segment or loop: given here, or a part of `parts.yaml`. */
+function readContent(body: Fields, parsing: Parsing): Pick<Entry, 'elements' | 'segments'> {
+  const { say } = parsing;
+  const given = ['as', 'elements', 'segments'].flatMap((key) => body.get(key) ?? []);
+  if (given.length > 1) {
+    say(given[1]!.key.place, 'give one of `elements:` (a segment), `segments:` (a loop) and `as:` (a part)');
+  }
+  const name = readText(body, 'as', say);
+  const part = name === undefined ? undefined : findPart(parsing.parts, name, say);
+  if (part !== undefined) return parsePart(part.list, { say, parts: part.above });
   const elements = body.get('elements')?.value;
   if (elements !== undefined && elements.kind !== 'list')
     say(elements.place, '`elements:` is a list: [field, field, ~]');
-  if (elements !== undefined && body.has('segments')) {
-    say(elements.place, 'give either `elements:` (a segment) or `segments:` (a loop), not both');
-  }
   return {
-    ...head,
-    each: readText(body, 'each', say),
     elements: elements?.kind === 'list' ? parseElements(elements, say) : undefined,
     segments: body.has('segments')
-      ? readItems(body, 'segments', say).flatMap((item) => parseEntry(item, say))
+      ? readItems(body, 'segments', say).flatMap((item) => parseEntry(item, parsing))
       : undefined,
   };
 }
 
-function parseElements(list: Extract<YamlNode, { kind: 'list' }>, say: Say): Entry['elements'] {
+/** The segments of a loop when each item is one, else elements. */
+function parsePart(list: YamlList, parsing: Parsing): Pick<Entry, 'elements' | 'segments'> {
+  const loop = list.items.every((item) => STEP.test(soleEntry(item)?.key.text.replace(/\?$/, '') ?? ''));
+  return loop
+    ? { elements: undefined, segments: list.items.flatMap((item) => parseEntry(item, parsing)) }
+    : { elements: parseElements(list, parsing.say), segments: undefined };
+}
+
+function parseElements(list: YamlList, say: Say): Entry['elements'] {
   return list.items.map((item) => parseExpression(item, say));
 }
 
 /** A binding, `REF CT: ~` to drop one, `BEG-08: field` for one element, `DTM 010 instead of DTM 002`. */
-function parseChange(item: YamlNode, say: Say): readonly Change[] {
+function parseChange(item: YamlNode, parsing: Parsing): readonly Change[] {
+  const { say } = parsing;
   if (item.kind === 'text') return parseRequalify(item, say);
   const only = soleEntry(item);
   if (only === undefined) {
@@ -92,7 +133,7 @@ function parseChange(item: YamlNode, say: Say): readonly Change[] {
     return [{ kind: 'element', address, expression: parseExpression(only.value, say) }];
   }
   if (isNothing(only.value)) return [{ kind: 'drop', address }];
-  return [{ kind: 'bind', address, entry: parseBody(address.step, false, only, say) }];
+  return [{ kind: 'bind', address, entry: parseBody(address.step, false, only, parsing) }];
 }
 
 function parseRequalify(item: Word, say: Say): readonly Change[] {

@@ -1,6 +1,6 @@
 import type { Segments } from '../x12/segments.ts';
-import { push, type Reading } from './compile-element.ts';
-import type { LoopReader, ReadProgram, SegmentReader } from './compile-read.ts';
+import type { LoopReader, ReadProgram, SegmentReader, TreeReader } from './compile-read.ts';
+import { push, type Reading, repeatsAt } from './compile-span.ts';
 import type { Literal } from './plan.ts';
 
 /** A validated set, as the validator leaves it. */
@@ -25,8 +25,17 @@ export type Trace = {
   readonly withdrawn: (s: number) => void;
   /** `| default` or `| ordinal` filled a slot of the item that is being closed. */
   readonly ruled: (frame: LoopFrame, slot: number, rule: string) => void;
+  /** Where each level of a tree has gone, in the order of the file. */
+  readonly nested: (tree: TreeReader, levels: readonly NestedLevel[]) => void;
   /** Entry `index` of `unmapped`; element 0 is the whole segment. */
   readonly unmapped: (index: number, s: number, e: number, c: number) => void;
+};
+
+export type NestedLevel = {
+  /** `levels[0].children[2]`. */
+  readonly path: string;
+  /** Whether its HL01 is kept in the document. */
+  readonly keepsId: boolean;
 };
 
 /** One loop instance that is open. `reader` is absent inside a loop that nothing binds. */
@@ -50,12 +59,12 @@ export type Run = Reading & {
   readonly frames: LoopFrame[];
   open: number;
   instances: number;
-  /** Segments read by a binding that also writes them. */
-  kept: number;
-  /** Per segment the candidate that took it, NONE, or DROPPED. */
-  readonly candidates: Int16Array;
+  /** Per segment the turn in which it will be written (`rank` of the binding that took it), NONE, or DROPPED. */
+  readonly ranks: Int16Array;
   /** Segment, element, component of everything unmapped; element 0 is the whole segment. */
   readonly notes: number[];
+  /** First segments of the levels of a tree. */
+  readonly levels: number[];
   readonly trace: Trace | undefined;
 };
 
@@ -76,9 +85,7 @@ export function readSegment(run: Run, frame: LoopFrame, s: number, node: number)
       if (one.once && one.taken === frame.instance) continue;
       if (one.literals.length > 0 && !matches(run, s, one.literals)) continue;
       if (one.yields.length > 0 && stepsBack(run, one, frame.slots, s)) continue;
-      if (!readChoice(run, frame, one, i, s)) continue;
-      one.taken = frame.instance;
-      return;
+      if (readChoice(run, frame, one, s)) return;
     }
   }
   note(run, s, 0);
@@ -98,8 +105,8 @@ function stepsBack(run: Run, reader: SegmentReader, slots: readonly unknown[], s
 }
 
 /** False, with nothing noted, when the segment held no value for the binding. */
-function readChoice(run: Run, frame: LoopFrame, reader: SegmentReader, choice: number, s: number): boolean {
-  const filled = run.filled;
+function readChoice(run: Run, frame: LoopFrame, reader: SegmentReader, s: number): boolean {
+  const { filled, kept } = run;
   const noted = run.notes.length;
   const { slots } = reader;
   const texts = reader.textSlot < 0 ? 0 : lengthOf(frame.slots, reader.textSlot);
@@ -107,7 +114,10 @@ function readChoice(run: Run, frame: LoopFrame, reader: SegmentReader, choice: n
   readElements(run, frame, reader, s);
   const left = run.notes.length > noted;
   // A list that is written elsewhere cannot keep what this segment has beyond its item.
-  if (run.filled === filled || (left && reader.readOnly && reader.plan.list !== undefined)) {
+  if (
+    (run.filled === filled && !reader.constant) ||
+    (left && reader.keeps === 'never' && reader.plan.list !== undefined)
+  ) {
     run.filled = filled;
     run.notes.length = noted;
     if (reader.textSlot >= 0) trimList(frame.slots, reader.textSlot, texts);
@@ -115,13 +125,15 @@ function readChoice(run: Run, frame: LoopFrame, reader: SegmentReader, choice: n
     return false;
   }
   if (slots !== undefined) push(frame.slots, reader.slot, reader.build!(slots));
-  run.candidates[s] = choice;
-  if (!reader.readOnly) run.kept++;
-  else if (!left) run.candidates[s] = DROPPED;
+  const keeps = reader.keeps === 'always' || run.kept > kept;
+  run.kept = keeps ? kept + 1 : kept;
+  run.ranks[s] = reader.rank;
+  if (keeps) reader.taken = frame.instance;
+  else if (!left) run.ranks[s] = DROPPED;
   else {
     // Its fields are written elsewhere; the rest needs the segment, so it is kept as sent.
     run.notes.length = noted;
-    run.candidates[s] = NONE;
+    run.ranks[s] = NONE;
     note(run, s, 0);
   }
   return true;
@@ -150,18 +162,24 @@ export function readElements(run: Run, frame: LoopFrame, reader: SegmentReader, 
   run.last = last;
   run.segment = s;
   run.encoded = isEncoded(run, s);
+  run.repeats = run.repetition >= 0 && run.segments.odd[s] === 1;
   for (let edge = base + 1; edge < last; edge++) {
     if (edges[edge + 1]! - edges[edge]! < 2) continue;
     const e = edge - base;
     const read = e < elements.length ? elements[e] : undefined;
     run.element = e;
-    if (read === undefined || !read(run, slots, edge)) note(run, s, e);
+    if (read === undefined || isBoundOnce(run, reader, e, edge) || !read(run, slots, edge)) note(run, s, e);
     else if (run.trace !== undefined) run.trace.taken(frame, reader, slots, s, e);
     if (run.components.length > 0) {
       for (const part of run.components) run.notes.push(part);
       run.components.length = 0;
     }
   }
+}
+
+function isBoundOnce(run: Run, { plan }: SegmentReader, e: number, edge: number): boolean {
+  if (!run.repeats || plan.elements[e]?.kind === 'repeats') return false;
+  return repeatsAt(run, run.edges[edge]!, run.edges[edge + 1]! - 1);
 }
 
 export function matches(run: Run, s: number, literals: readonly Literal[]): boolean {

@@ -1,8 +1,9 @@
 import type { Segments } from '../x12/segments.ts';
-import { push } from './compile-element.ts';
 import type { CompiledMap } from './compile-map.ts';
-import type { LoopReader, ReadProgram } from './compile-read.ts';
+import type { LoopReader, ReadProgram, TreeReader } from './compile-read.ts';
+import { push } from './compile-span.ts';
 import { sameTotal } from './computed.ts';
+import { nestLevels } from './nest-levels.ts';
 import {
   DROPPED,
   type LoopFrame,
@@ -26,25 +27,27 @@ export function readSet(map: CompiledMap, input: ReadInput): Record<string, unkn
 
 export function runRead(program: ReadProgram, input: ReadInput, trace?: Trace): Record<string, unknown> {
   const run = startRun(program, input, trace);
-  const { segments, nodes } = input;
-  const { loopOf, opens, depthOf } = program;
-  for (let s = 0; s < segments.count; s++) {
-    const node = nodes[s]!;
-    if (node < 0) {
-      if (!isEnvelope(segments, s)) note(run, s, 0);
-      continue;
-    }
-    const depth = depthOf[loopOf[node]!]!;
-    if (opens[node] === 1) {
-      closeLoops(run, depth);
-      openLoop(run, s, node, depth);
-    } else {
-      if (run.open > depth) closeLoops(run, depth + 1);
-      if (!isEnvelope(segments, s)) readSegment(run, run.frames[depth]!, s, node);
-    }
-  }
-  closeLoops(run, 1);
+  const { count } = input.segments;
+  for (let s = 0; s < count; s++) readPlace(run, s);
+  closeLoops(run, 1, count);
   return finishDocument(run, input.source);
+}
+
+function readPlace(run: Run, s: number): void {
+  const { loopOf, opens, depthOf } = run.program;
+  const node = run.nodes[s]!;
+  if (node < 0) {
+    if (!isEnvelope(run.segments, s)) note(run, s, 0);
+    return;
+  }
+  const depth = depthOf[loopOf[node]!]!;
+  if (opens[node] === 1) {
+    closeLoops(run, depth, s);
+    openLoop(run, s, node, depth);
+  } else {
+    if (run.open > depth) closeLoops(run, depth + 1, s);
+    if (!isEnvelope(run.segments, s)) readSegment(run, run.frames[depth]!, s, node);
+  }
 }
 
 function startRun(program: ReadProgram, { segments, nodes }: ReadInput, trace: Trace | undefined): Run {
@@ -69,16 +72,19 @@ function startRun(program: ReadProgram, { segments, nodes }: ReadInput, trace: T
     frames,
     open: 0,
     instances: root.instance + 1,
-    candidates: new Int16Array(segments.count).fill(NONE),
+    ranks: new Int16Array(segments.count).fill(NONE),
     notes: [],
+    levels: [],
     trace,
     text: segments.text,
     edges: segments.edges,
     last: 0,
     encoded: false,
-    component: String.fromCharCode(segments.separators.component),
+    component: segments.separators.component,
+    repetition: segments.separators.repetition ?? -1,
     segment: 0,
     element: 0,
+    repeats: false,
     filled: 0,
     kept: 0,
     pending: [],
@@ -108,15 +114,18 @@ function openLoop(run: Run, s: number, node: number, depth: number): void {
   const frame = run.frames[depth]!;
   run.open = depth;
   const choices = above.reader === undefined ? undefined : above.reader.loops[loop];
-  const choice = choices === undefined ? NONE : chooseLoop(run, choices, above.instance, s);
-  if (choice === NONE) {
+  const reader = choices === undefined ? undefined : chooseLoop(run, choices, above.instance, s, 0);
+  if (reader === undefined) {
     frame.reader = undefined;
     note(run, s, 0);
     return;
   }
-  const reader = choices![choice]!;
+  takeLoop(run, frame, above, reader, s);
+}
+
+function takeLoop(run: Run, frame: LoopFrame, above: LoopFrame, reader: LoopReader, s: number): void {
   reader.taken = above.instance;
-  run.candidates[s] = choice;
+  run.ranks[s] = reader.rank;
   frame.reader = reader;
   frame.slots = reader.slots ?? above.slots;
   if (reader.slots !== undefined) reader.slots.fill(undefined);
@@ -125,35 +134,46 @@ function openLoop(run: Run, s: number, node: number, depth: number): void {
   frame.filled = run.filled;
   frame.kept = run.kept;
   frame.noted = run.notes.length;
-  const opener = reader.segments[node]?.[0];
+  const opener = reader.segments[run.nodes[s]!]?.[0];
   if (opener === undefined) return;
   readElements(run, frame, opener, s);
-  if (run.filled > frame.filled && !opener.readOnly) run.kept++;
+  if (run.filled > frame.filled && opener.keeps === 'always') run.kept++;
 }
 
 /** Of the bindings for this loop, the first that is free and whose literals are there. */
-function chooseLoop(run: Run, choices: readonly LoopReader[], instance: number, s: number): number {
-  for (let i = 0; i < choices.length; i++) {
+function chooseLoop(
+  run: Run,
+  choices: readonly LoopReader[],
+  instance: number,
+  s: number,
+  from: number,
+): LoopReader | undefined {
+  for (let i = from; i < choices.length; i++) {
     const one = choices[i]!;
     if (one.once && one.taken === instance) continue;
-    if (matches(run, s, one.literals)) return i;
+    if (matches(run, s, one.literals)) return one;
   }
-  return NONE;
+  return undefined;
 }
 
-function closeLoops(run: Run, depth: number): void {
+/** `end`: the segment behind the last of theirs. */
+function closeLoops(run: Run, depth: number, end: number): void {
   for (; run.open >= depth; run.open--) {
     const frame = run.frames[run.open]!;
-    if (frame.reader !== undefined) closeLoop(run, frame, frame.reader);
+    if (frame.reader !== undefined) closeLoop(run, frame, frame.reader, end);
   }
 }
 
-function closeLoop(run: Run, frame: LoopFrame, reader: LoopReader): void {
+function closeLoop(run: Run, frame: LoopFrame, reader: LoopReader, end: number): void {
+  if (reader.tree !== undefined) {
+    closeLevel(run, frame, reader, reader.tree);
+    return;
+  }
   const left = run.notes.length > frame.noted;
   // A binding that took no value keeps the segment as sent, literals and all.
   if (run.filled === frame.filled) {
-    keepWhole(run, frame.opener);
     reader.taken = 0;
+    if (!readAgain(run, frame, end)) keepWhole(run, frame.opener);
     return;
   }
   if (reader.build !== undefined) {
@@ -164,12 +184,41 @@ function closeLoop(run: Run, frame: LoopFrame, reader: LoopReader): void {
   }
   if (run.kept > frame.kept) return;
   // All its values are written elsewhere: what is left of it needs its first segment.
-  if (left) keepWhole(run, frame.opener);
-  else run.candidates[frame.opener] = DROPPED;
+  if (reader.build === undefined) reader.taken = 0;
+  if (!left) run.ranks[frame.opener] = DROPPED;
+  else if (reader.build !== undefined || !readAgain(run, frame, end)) keepWhole(run, frame.opener);
+}
+
+/** The binding found no value in the instance that it would write: the next that fits reads what there is. */
+function readAgain(run: Run, frame: LoopFrame, end: number): boolean {
+  const s = frame.opener;
+  const above = frame.above!;
+  const choices = above.reader!.loops[run.program.loopOf[run.nodes[s]!]!]!;
+  const next = chooseLoop(run, choices, above.instance, s, choices.indexOf(frame.reader!) + 1);
+  if (next === undefined) return false;
+  run.trace?.withdrawn(s);
+  run.notes.length = frame.noted;
+  const depth = run.open;
+  stamp += end - s;
+  takeLoop(run, frame, above, next, s);
+  for (let inner = s + 1; inner < end; inner++) if (run.ranks[inner] !== DROPPED) readPlace(run, inner);
+  closeLoops(run, depth, end);
+  // The caller steps down from here.
+  run.open = depth;
+  return true;
+}
+
+/** A level is an item whatever it holds, so that levels and HL segments count alike. */
+function closeLevel(run: Run, frame: LoopFrame, { build }: LoopReader, { slot, idSlot }: TreeReader): void {
+  const { slots, opener } = frame;
+  const number = run.levels.push(opener);
+  finishSlots(run, frame, number);
+  if (slots[idSlot] === String(number)) slots[idSlot] = undefined;
+  push(frame.above!.slots, slot, build!(slots) ?? {});
 }
 
 function keepWhole(run: Run, opener: number): void {
-  run.candidates[opener] = NONE;
+  run.ranks[opener] = NONE;
   note(run, opener, 0);
   run.trace?.withdrawn(opener);
 }
@@ -189,15 +238,16 @@ function finishDocument(run: Run, source: unknown): Record<string, unknown> {
   const { root } = program;
   finishSlots(run, run.frames[0]!, 1);
   if (program.sourceSlot >= 0) slots[program.sourceSlot] = source;
+  const tree = program.tree === undefined ? undefined : nestLevels(run, slots, program.tree);
   let document = root.build!(slots)!;
-  let wrong = false;
+  let wrong = tree?.noted === true;
   for (const { segment, element, sent, compute } of run.pending) {
     if (sameTotal(sent, compute(document))) continue;
     note(run, segment, element);
     wrong = true;
   }
   if (run.notes.length === 0) return document;
-  const notes: Notes = { ...run, flat: run.notes, inOrder: !wrong };
+  const notes: Notes = { ...run, flat: run.notes, inOrder: !wrong, levels: tree?.levels };
   slots[program.unmappedSlot] = nameUnmapped(notes, run.trace?.unmapped);
   document = root.build!(slots)!;
   return document;

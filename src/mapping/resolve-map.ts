@@ -40,6 +40,7 @@ function resolve(map: MapFile, lookup: Lookup, chain: readonly MapFile[], mistak
     file: map.file,
     set: map.set ?? below.set,
     document: map.document ?? below.document,
+    since: map.since ?? below.since,
     extends: undefined,
     segments,
     change: [],
@@ -159,6 +160,9 @@ function changeElement(entry: Entry, address: Address, expression: Expression, m
 
 /** How many element positions it covers; pairs without a number reach to the end. */
 export function expressionWidth(expression: Expression): number {
+  if (expression.kind === 'items' && expression.as === 'groups') {
+    return expression.parts.length * (expression.times ?? Number.POSITIVE_INFINITY);
+  }
   if (expression.kind !== 'field') return 1;
   for (const { name, args } of expression.conversions) {
     if (name === 'pairs') return args[0] === undefined ? Number.POSITIVE_INFINITY : 2 * Number(args[0]);

@@ -7,7 +7,35 @@ export type JsonSchema = {
   readonly enum?: readonly string[];
   readonly const?: string;
   readonly format?: string;
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
 };
+
+/** The same schema with every `$ref` replaced by what it names: a recursive type becomes a circle of objects. */
+export function resolveRefs(root: JsonSchema): JsonSchema {
+  const named = new Map<string, JsonSchema>();
+  const visit = (schema: JsonSchema): JsonSchema => {
+    if (schema.$ref === undefined) return fill({}, schema);
+    const known = named.get(schema.$ref);
+    if (known !== undefined) return known;
+    const made: JsonSchema = {};
+    named.set(schema.$ref, made);
+    return fill(made, root.$defs?.[schema.$ref.replace('#/$defs/', '')] ?? {});
+  };
+  const fill = (made: JsonSchema, { properties, items, ...rest }: JsonSchema): JsonSchema => {
+    const fields = Object.entries(properties ?? {}).map(([name, field]) => [name, visit(field)] as const);
+    return Object.assign(made, rest, {
+      ...(properties === undefined ? {} : { properties: Object.fromEntries(fields) }),
+      ...(items === undefined ? {} : { items: visit(items) }),
+    });
+  };
+  return visit(root);
+}
+
+/** A list whose items hold, under `children`, further items of the same kind. */
+export function isTree(schema: JsonSchema): boolean {
+  return isList(schema) && schema.items!.properties?.['children']?.items === schema.items;
+}
 
 /** The schema of `address.city` seen from an object, or the names that would have been right at the first wrong step. */
 export function findField(

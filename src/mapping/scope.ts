@@ -28,19 +28,27 @@ export type Bound = {
   readonly claim: Claim;
 };
 
+/** That of a binding that has no field to share. */
+export function newClaim(): Claim {
+  return { written: true, shared: false };
+}
+
 export function claimField(bound: Bound[], scope: ScopePlan, slot: number, node: number): Claim {
-  const claim: Claim = { written: true };
+  const claim = newClaim();
   bound.push({ scope, slot, node, claim });
   return claim;
 }
 
 /** Of several bindings of one field, the first in the order of the standard is written; the others only read. */
 export function settleClaims(bound: readonly Bound[]): void {
-  const first = new Map<ScopePlan, Set<number>>();
+  const firsts = new Map<ScopePlan, Map<number, Claim>>();
   for (const { scope, slot, claim } of bound.toSorted((a, b) => a.node - b.node)) {
-    const slots = first.get(scope) ?? new Set();
-    first.set(scope, slots);
-    claim.written = !slots.has(slot);
-    slots.add(slot);
+    const slots = firsts.get(scope) ?? new Map<number, Claim>();
+    firsts.set(scope, slots);
+    const first = slots.get(slot);
+    claim.written = first === undefined;
+    claim.shared = first !== undefined;
+    if (first === undefined) slots.set(slot, claim);
+    else first.shared = true;
   }
 }

@@ -2,6 +2,7 @@ import type { Unmapped } from '../domain/document.ts';
 import type { Segments } from '../x12/segments.ts';
 import { element, segmentId } from '../x12/segments.ts';
 import type { ReadProgram } from './compile-read.ts';
+import type { MovedLevels } from './nest-levels.ts';
 import { DROPPED } from './read-segment.ts';
 
 /** What a reading left over, by segment, element (0 the whole segment) and component (0 the whole element). */
@@ -9,9 +10,10 @@ export type Notes = {
   readonly program: ReadProgram;
   readonly segments: Segments;
   readonly nodes: Int32Array;
-  readonly candidates: Int16Array;
+  readonly ranks: Int16Array;
   readonly flat: readonly number[];
   readonly inOrder: boolean;
+  readonly levels: MovedLevels | undefined;
 };
 
 type Note = { readonly s: number; readonly e: number; readonly c: number };
@@ -34,9 +36,10 @@ export function nameUnmapped(
   notes: Notes,
   tell?: (index: number, s: number, e: number, c: number) => void,
 ): readonly Unmapped[] {
-  const list = listNotes(notes);
-  const count = startCount(notes, list);
+  const found = listNotes(notes);
+  const count = startCount(notes, found);
   countPlaces(notes, count);
+  const list = notes.levels === undefined ? found : sortByLevel(found, notes.levels, count);
   return list.map(({ s, e, c }, i) => {
     tell?.(i, s, e, c);
     const { id, opener } = placeOf(notes, s);
@@ -63,6 +66,18 @@ function listNotes({ flat, inOrder }: Notes): readonly Note[] {
   const kept = list.filter(({ s, e }) => e === 0 || !whole.has(s));
   const sorted = inOrder && kept.every((one, i) => i === 0 || kept[i - 1]!.s <= one.s);
   return sorted ? kept : kept.sort((a, b) => a.s - b.s || a.e - b.e || a.c - b.c);
+}
+
+/** Levels that move when written take what is unmapped in them along; the rest stands before or behind all of them. */
+function sortByLevel(list: readonly Note[], { loop }: MovedLevels, count: Count): readonly Note[] {
+  let outside = 0;
+  const keyed = list.map((one) => {
+    let instance = count.instanceOf.get(one.s);
+    while (instance?.above !== undefined) instance = instance.above;
+    if (instance?.loop === loop) outside = Number.POSITIVE_INFINITY;
+    return { one, key: instance?.loop === loop ? instance.index : outside };
+  });
+  return keyed.sort((a, b) => a.key - b.key || a.one.s - b.one.s).map(({ one }) => one);
 }
 
 /** Where counting stands. Instances become objects only where something unmapped lies in them. */
@@ -116,20 +131,27 @@ function countPlaces(notes: Notes, count: Count): void {
       const loop = program.loopOf[node]!;
       depth = program.depthOf[loop]!;
       // What is not written again is not counted, and nothing unmapped lies in it.
-      if (notes.candidates[s] === DROPPED) continue;
+      if (notes.ranks[s] === DROPPED) continue;
       if (program.opens[node] === 1) openInstance(notes, count, depth, loop, s);
     }
     if (noted) count.instanceOf.set(s, makeInstance(count, depth));
     if (node < 0 || (count.wanted[node] === 1 && program.opens[node] === 0))
       countSegment(notes, count, depth, s);
   }
-  for (const group of count.shared.values()) numberShared(group, notes.candidates);
+  for (const group of count.shared.values()) numberShared(group, notes.ranks);
 }
 
-function openInstance({ program }: Notes, count: Count, depth: number, loop: number, s: number): void {
+function openInstance(
+  { program, levels }: Notes,
+  count: Count,
+  depth: number,
+  loop: number,
+  s: number,
+): void {
   const opener = count.openers[depth - 1]!;
   count.loops[depth] = loop;
-  count.indexes[depth] = countOne(count.tally, program.set.nodes.length + loop, opener);
+  const index = countOne(count.tally, program.set.nodes.length + loop, opener);
+  count.indexes[depth] = levels?.loop === loop ? levels.numbers[index - 1]! : index;
   count.openers[depth] = s;
   count.made[depth] = undefined;
   if (!program.sharedLoops.has(loop)) return;
@@ -180,12 +202,12 @@ function share(count: Count, key: string, s: number, set: (index: number) => voi
 
 function numberShared(
   group: readonly { readonly s: number; readonly set: (index: number) => void }[],
-  candidates: Int16Array,
+  ranks: Int16Array,
 ): void {
-  const mapped = group.flatMap((one, i) => (candidates[one.s]! >= 0 ? [{ one, i }] : []));
+  const mapped = group.flatMap((one, i) => (ranks[one.s]! >= 0 ? [{ one, i }] : []));
   const places = mapped.map(({ i }) => i);
-  mapped.sort((a, b) => candidates[a.one.s]! - candidates[b.one.s]! || a.i - b.i);
-  for (const [i, one] of group.entries()) if (candidates[one.s]! < 0) one.set(i + 1);
+  mapped.sort((a, b) => ranks[a.one.s]! - ranks[b.one.s]! || a.i - b.i);
+  for (const [i, one] of group.entries()) if (ranks[one.s]! < 0) one.set(i + 1);
   for (const [i, { one }] of mapped.entries()) one.set(places[i]! + 1);
 }
 
@@ -204,14 +226,22 @@ function valuesOf({ program, segments }: Notes, s: number, e: number, c: number)
   const { standard } = program;
   const uses = standard.segments.get(segmentId(segments, s))?.elements ?? [];
   const separator = String.fromCharCode(segments.separators.component);
-  const valueAt = (position: number): string | string[] => {
+  const { repetition } = segments.separators;
+  const again = repetition === undefined ? undefined : String.fromCharCode(repetition);
+  const valueAt = (position: number): Unmapped['value'][number] => {
     const text = element(segments, s, position);
     const composite = standard.composites.has(uses[position - 1]?.ref ?? '');
-    return composite && text.includes(separator) ? text.split(separator) : text;
+    const parts = (one: string) => (composite ? trimEnd(one.split(separator)) : [one]);
+    if (again !== undefined && text.includes(again)) return text.split(again).map(parts);
+    return composite && text.includes(separator) ? parts(text) : text;
   };
-  if (c > 0) return [[valueAt(e)].flat()[c - 1] ?? ''];
+  if (c > 0) return [element(segments, s, e).split(separator)[c - 1] ?? ''];
   if (e > 0) return [valueAt(e)];
   let last = segments.first[s + 1]! - segments.first[s]! - 2;
   while (last > 0 && element(segments, s, last) === '') last--;
   return Array.from({ length: last }, (_, i) => valueAt(i + 1));
+}
+
+function trimEnd(parts: readonly string[]): string[] {
+  return parts.slice(0, parts.findLastIndex((part) => part !== '') + 1);
 }

@@ -1,5 +1,5 @@
 import type { Unmapped } from '../domain/document.ts';
-import type { Draft, WriteProblem } from './draft.ts';
+import type { DraftElement, WriteProblem } from './draft.ts';
 import type { Item } from './item.ts';
 
 /** The unmapped entries of a document by the place that each names. */
@@ -17,7 +17,7 @@ export type Leftover = {
   readonly elements: {
     readonly position: number;
     readonly component: number;
-    readonly value: Draft[number];
+    readonly value: DraftElement;
     readonly path: string;
   }[];
 };
@@ -56,11 +56,17 @@ function addEntry(root: Leftovers, { at, value }: Unmapped, path: string): boole
     found.whole = value;
     found.path = path;
   } else {
-    const first = value[0];
-    const text = typeof first === 'string' || first === undefined ? (first ?? '') : [...first];
-    found.elements.push({ position: Number(last[2]), component: Number(last[3] ?? 0), value: text, path });
+    const element = draftOf(value[0] ?? '');
+    found.elements.push({ position: Number(last[2]), component: Number(last[3] ?? 0), value: element, path });
   }
   return true;
+}
+
+/** Text, a composite, or what repeats: told apart by how deep the list is. */
+export function draftOf(value: Unmapped['value'][number]): DraftElement {
+  if (typeof value === 'string') return value;
+  if (value.some((one) => typeof one !== 'string')) return { repeats: value.map((one) => [one].flat()) };
+  return value.flat();
 }
 
 function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -4,13 +4,17 @@ import type { LoopWriter, SegmentWriter, Step, WriteProgram } from './compile-wr
 import {
   closeDraft,
   type Draft,
+  type LevelTexts,
   type Origin,
+  put,
+  reportUnwritten,
   type TextChunk,
   type WriteProblem,
   type Writing,
 } from './draft.ts';
 import { type Item, listAt } from './item.ts';
-import { type Leftover, type Leftovers, sortLeftovers } from './unmapped-tree.ts';
+import { draftOf, type Leftover, type Leftovers, sortLeftovers } from './unmapped-tree.ts';
+import { flattenLevels } from './write-levels.ts';
 
 export type WrittenSet = {
   /** In the standard's order, without ST and SE. */
@@ -24,10 +28,15 @@ export type WrittenSet = {
 /** Told of every written element; only `explainWrite` listens. */
 export type WriteTrace = (segment: number, position: number, component: number, origin: Origin) => void;
 
-type Run = Writing & { readonly segments: SegmentData[]; readonly unwritten: string[] };
+type Run = Writing & { readonly segments: SegmentData[] };
 
 /** What goes into one loop instance: an item of a list, the object above, or one segment of a list of text. */
-type Instance = { readonly writer: LoopWriter; readonly item: Item; readonly prefix: string };
+type Instance = {
+  readonly writer: LoopWriter;
+  readonly item: Item;
+  readonly prefix: string;
+  readonly level?: LevelTexts;
+};
 
 /** The segments that say what the document says, unmapped ones in their places. */
 export function writeSet(map: CompiledMap, document: Item): WrittenSet {
@@ -41,23 +50,18 @@ export function runWrite(program: WriteProgram, document: Item, trace?: WriteTra
     trace === undefined
       ? undefined
       : (position, component, origin) => trace(segments.length, position, component, origin);
-  const run: Run = { document, problems, tell, segments, unwritten: [] };
+  const run: Run = { document, problems, tell, segments, unwritten: [], level: undefined };
   writeInstance(run, { writer: program.root, item: document, prefix: '' }, sortLeftovers(document, problems));
   return { segments, problems, unwritten: run.unwritten };
 }
 
 function writeInstance(run: Run, { writer, item, prefix }: Instance, left: Leftovers | undefined): void {
-  for (const { path, get } of writer.unwritten) sayUnwritten(run, get(item), prefix + path);
+  for (const { path, get } of writer.unwritten) reportUnwritten(run, get(item), prefix + path);
   for (const [i, step] of writer.steps.entries()) {
     if (step.kind === 'segment') writeSegments(run, step, item, prefix, left?.segments.get(step.segment));
     else writeLoops(run, step, item, prefix, left?.loops.get(step.segment));
     if (i === 0 && left !== undefined) writeMisfits(run, writer, left);
   }
-}
-
-function sayUnwritten(run: Run, value: unknown, path: string): void {
-  if (value === undefined || (Array.isArray(value) && value.length === 0)) return;
-  run.unwritten.push(path);
 }
 
 /** Segments that no place of the loop is for stand behind its first one: there they are read as misfits again. */
@@ -79,8 +83,9 @@ function writeLoops(
   if (left === undefined && step.writers.length === 0) return;
   let number = 1;
   for (const writer of step.writers) {
-    for (const instance of instancesOf(writer, item, prefix)) {
+    for (const instance of instancesOf(run, writer, item, prefix)) {
       while (isWhole(left?.get(number), step.segment)) writeBare(run, step.bare, left!.get(number++)!);
+      if (instance.level !== undefined) run.level = instance.level;
       if (writer.many === undefined) writeInstance(run, instance, left?.get(number));
       else writeMany(run, writer.many, instance, left?.get(number));
       number++;
@@ -92,7 +97,7 @@ function writeLoops(
   }
 }
 
-function instancesOf(writer: LoopWriter, item: Item, prefix: string): readonly Instance[] {
+function instancesOf(run: Run, writer: LoopWriter, item: Item, prefix: string): readonly Instance[] {
   const { list, many } = writer;
   if (many?.list !== undefined) {
     const texts = listAt(many.list.get, item);
@@ -102,6 +107,7 @@ function instancesOf(writer: LoopWriter, item: Item, prefix: string): readonly I
   }
   if (list === undefined) return writer.hasContent(item) ? [{ writer, item, prefix }] : [];
   const items = listAt(list.get, item) as readonly Item[];
+  if (writer.tree) return flattenLevels(run, items, prefix + list.path).map((one) => ({ writer, ...one }));
   return items.map((one, i) => ({ writer, item: one, prefix: `${prefix}${list.path}[${i}].` }));
 }
 
@@ -178,7 +184,7 @@ function writeSegment(
   if (left !== undefined) placeElements(run, draft, left);
   let filled = always || writer.constant || left !== undefined;
   for (const { write } of writer.elements) if (write(run, draft, item, prefix)) filled = true;
-  for (const { path, get } of writer.unwritten) sayUnwritten(run, get(item), prefix + path);
+  for (const { path, get } of writer.unwritten) reportUnwritten(run, get(item), prefix + path);
   if (filled) run.segments.push(closeDraft(draft));
   return filled;
 }
@@ -186,12 +192,7 @@ function writeSegment(
 function placeElements(run: Run, draft: Draft, left: Leftover): void {
   for (const { position, component, value, path } of left.elements) {
     if (component === 0) draft[position] = value;
-    else {
-      const there = draft[position];
-      const parts = Array.isArray(there) ? there : [];
-      parts[component - 1] = typeof value === 'string' ? value : value?.[0];
-      draft[position] = parts;
-    }
+    else put(draft, { position, component }, typeof value === 'string' ? value : '');
     run.tell?.(position, component, { path });
   }
 }
@@ -199,7 +200,7 @@ function placeElements(run: Run, draft: Draft, left: Leftover): void {
 function writeLeftover(run: Run, segment: string, left: Leftover): void {
   const draft: Draft = [segment];
   for (const [i, value] of (left.whole ?? []).entries()) {
-    draft[i + 1] = typeof value === 'string' ? value : [...value];
+    draft[i + 1] = draftOf(value);
     if (value !== '') run.tell?.(i + 1, 0, { path: `${left.path}.value[${i}]` });
   }
   placeElements(run, draft, left);

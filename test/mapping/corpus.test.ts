@@ -91,9 +91,15 @@ function holds(document: Record<string, unknown>, { path, rule }: ReadOrigin, va
   }
   if (typeof there !== 'string') return false;
   const code = valueAt(document, `${path}Code`) ?? valueAt(document, path.replace(/role$/, 'code'));
-  const named = ['purpose', 'type'].includes(path) || path.endsWith('.role');
+  const named = ['purpose', 'type'].includes(path) || /\.(role|indicator|change)$/.test(path);
+  // Dates and times lose their separators on the wire, implied decimals their point.
+  const plain = there.replaceAll(/[-:.]/g, '').replace(/^0+(?=\d)/, '');
   return (
-    there === value || there.replaceAll('-', '') === value || value.includes(there) || code === value || named
+    there === value ||
+    plain === value.replace(/^0+(?=\d)/, '') ||
+    value.includes(there) ||
+    code === value ||
+    named
   );
 }
 

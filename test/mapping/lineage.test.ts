@@ -5,7 +5,7 @@ import { writeSet } from '../../src/mapping/write-set.ts';
 import { baseMap, parseSegments, printSegments, readBack } from './support.ts';
 
 const ORDER =
-  'BEG*00*KO*P1**20240101**X9~REF*CT*C-77~PER*BD*JOHN~N1*ST*DC*92*7**X~N3*A*B~N1*ZZ*O~PO1**8*EA*3*PE*BP*P1**V~PID*X****NO~PID*F****YES~SCH*8*EA***002*20240215~CTT*9';
+  'BEG*00*KO*P1**20240101***X9~REF*CT*C-77~PER*BD*JOHN~N1*ST*DC*92*7**X~N3*A*B~N1*ZZ*O~PO1**8*EA*3*PE*BP*P1**V~PID*X****NO~PID*F****YES~SCH*8*EA***002*20240215~CTT*9';
 
 test('reading tells for every value its segment, element and byte', (t) => {
   const map = baseMap('850');
@@ -25,7 +25,7 @@ test('reading tells for every value its segment, element and byte', (t) => {
     'lines[0].number - 0',
     'lines[0].ids[0].value 7 7',
     'lines[0].schedule[0].date 10 6',
-    'unmapped[0] 1 7',
+    'unmapped[0] 1 8',
     'unmapped[1] 3 0',
   ]) {
     t.true(named.includes(one), `${one} is not among ${named.join('; ')}`);
@@ -35,7 +35,7 @@ test('reading tells for every value its segment, element and byte', (t) => {
   t.is(text.slice(date.offset! - offset, date.offset! - offset + 8), '20240101');
   t.deepEqual(
     (document['unmapped'] as { at: string }[]).map(({ at }) => at),
-    ['BEG-07', 'PER', 'N1[1]/N1-06', 'PO1[1]/PO1-09', 'PO1[1]/PID[1]/PID', 'CTT[1]/CTT-01'],
+    ['BEG-08', 'PER', 'N1[1]/N1-06', 'PO1[1]/PO1-09', 'CTT[1]/CTT-01'],
   );
 });
 
@@ -47,7 +47,7 @@ test('writing tells for every element its path or rule, and puts the unmapped ba
   t.deepEqual(segments, writeSet(map, document).segments);
   t.is(
     printSegments(segments),
-    'BEG*00*KO*P1**20240101*C-77*X9~PER*BD*JOHN~N1*ST*DC*92*7**X~N3*A*B~N1*ZZ*O~PO1*1*8*EA*3*PE*BP*P1**V~PID*X****NO~PID*F****YES~SCH*8*EA***002*20240215~CTT*9*8',
+    'BEG*00*KO*P1**20240101*C-77**X9~PER*BD*JOHN~N1*ST*DC*92*7**X~N3*A*B~N1*ZZ*O~PO1*1*8*EA*3*PE*BP*P1**V~PID*F****YES~PID*X****NO~SCH*8*EA***002*20240215~CTT*9*8',
   );
   for (const [s, segment] of segments.entries()) {
     for (let e = 1; e < segment.length; e++) {

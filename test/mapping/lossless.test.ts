@@ -4,7 +4,7 @@ import { explainRead } from '../../src/mapping/lineage.ts';
 import { readSet } from '../../src/mapping/read-set.ts';
 import { writeSet } from '../../src/mapping/write-set.ts';
 import type { SegmentDefinition, SetDefinition, Standard } from '../../src/x12/definition.ts';
-import type { SegmentData } from '../../src/x12/segment-data.ts';
+import type { ElementData, SegmentData } from '../../src/x12/segment-data.ts';
 import { element, elementCount, keepSegments, segmentId } from '../../src/x12/segments.ts';
 import { baseMap, printSegments, readBack, soundMap, standards } from './support.ts';
 
@@ -17,7 +17,6 @@ change:
         - REF DP: [~, releaseNumber]
   - REF DP: [~, releaseNumber]
   - PO1/PID S: { each: notes, elements: [~, ~, ~, ~, .] }
-  - PO1/PID X: [~, ~, ~, ~, description]
   - PO1/REF ZZ: [~, notes]
 `;
 
@@ -26,6 +25,8 @@ const MAPS = [
   ['850', '005010', baseMap('850', '005010')],
   ['850', '004010', soundMap(CROWDED)],
   ['855', '004010', baseMap('855')],
+  ['856', '004010', baseMap('856')],
+  ['856', '005010', baseMap('856', '005010')],
   ['997', '005010', baseMap('997', '005010')],
 ] as const;
 
@@ -34,31 +35,37 @@ for (const [i, [set, version, map]] of MAPS.entries()) {
 
   test(`any segments of ${set} ${version} are read without loss and written back (map ${i + 1})`, (t) => {
     fc.assert(
-      fc.property(arbitrarySegments(standard, standard.sets.get(set)!), (segments) => {
-        const reading = readBack(set, segments, version);
-        const kept = {
-          segments: keepSegments(reading.segments),
-          nodes: reading.nodes.slice(0, reading.segments.count),
-        };
-        const { document, origins } = explainRead(map, kept);
-        t.deepEqual(readSet(map, kept), document);
-        const told = new Set(origins.map((one) => `${one.segment}/${one.element}`));
-        for (let s = 1; s < kept.segments.count - 1; s++) {
-          for (let e = 1; e <= elementCount(kept.segments, s); e++) {
-            const lost = element(kept.segments, s, e) !== '' && !told.has(`${s}/${e}`) && !told.has(`${s}/0`);
-            t.false(lost, `${segmentId(kept.segments, s)}-${e} is nowhere`);
+      fc.property(
+        arbitrarySegments(standard, standard.sets.get(set)!),
+        fc.infiniteStream(fc.nat()),
+        (sent, chance) => {
+          const segments = nestLevels(sent, chance);
+          const reading = readBack(set, segments, version);
+          const kept = {
+            segments: keepSegments(reading.segments),
+            nodes: reading.nodes.slice(0, reading.segments.count),
+          };
+          const { document, origins } = explainRead(map, kept);
+          t.deepEqual(readSet(map, kept), document);
+          const told = new Set(origins.map((one) => `${one.segment}/${one.element}`));
+          for (let s = 1; s < kept.segments.count - 1; s++) {
+            for (let e = 1; e <= elementCount(kept.segments, s); e++) {
+              const lost =
+                element(kept.segments, s, e) !== '' && !told.has(`${s}/${e}`) && !told.has(`${s}/0`);
+              t.false(lost, `${segmentId(kept.segments, s)}-${e} is nowhere`);
+            }
           }
-        }
-        const written = writeSet(map, document);
-        t.deepEqual(written.problems, []);
-        const again = readSet(map, readBack(set, written.segments, version));
-        t.deepEqual(
-          sortUnmapped(again),
-          sortUnmapped(document),
-          describe(document, again, segments, written.segments),
-        );
-        t.deepEqual(writeSet(map, again).segments, written.segments);
-      }),
+          const written = writeSet(map, document);
+          t.deepEqual(written.problems, []);
+          const again = readSet(map, readBack(set, written.segments, version));
+          t.deepEqual(
+            sortUnmapped(again),
+            sortUnmapped(document),
+            describe(document, again, segments, written.segments),
+          );
+          t.deepEqual(writeSet(map, again).segments, written.segments);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -85,6 +92,20 @@ function describe(
   return [`- ${gone.join(' ')}`, `+ ${come.join(' ')}`, printSegments(sent), printSegments(written)].join(
     '\n',
   );
+}
+
+/** HL01 and HL02 as in a tree, mostly: levels that make none are read as well. */
+function nestLevels(segments: readonly SegmentData[], chance: Iterator<number>): readonly SegmentData[] {
+  const draw = (most: number) => Number(chance.next().value) % most;
+  const ids: string[] = [];
+  const odd = draw(4) === 0;
+  return segments.map((segment) => {
+    if (segment[0] !== 'HL' || odd) return segment;
+    const [, , , ...rest] = segment;
+    const parent = ids[draw(ids.length + 1)] ?? '';
+    ids.push(draw(2) === 0 ? String(ids.length + 1) : `A${ids.length}`);
+    return ['HL', ids.at(-1)!, parent, ...rest];
+  });
 }
 
 /** Segments in the order of the standard, each place used as often as chance has it, with values of its types. */
@@ -118,16 +139,24 @@ function rarely<T>(list: fc.Arbitrary<T[]>): fc.Arbitrary<T[]> {
 const QUALIFIERS = ['CT', 'DP', 'ZZ', 'BY', 'SE', '002', 'L1', 'F', 'X', 'S'];
 
 function arbitrarySegment(standard: Standard, definition: SegmentDefinition): fc.Arbitrary<SegmentData> {
-  const values = definition.elements.slice(0, 12).map((use, i): fc.Arbitrary<string | string[]> => {
+  const later = standard.version >= '005010';
+  const values = definition.elements.slice(0, 12).map((use, i): fc.Arbitrary<ElementData> => {
     const composite = standard.composites.get(use.ref);
     if (composite !== undefined) {
       const parts = composite.elements.map((part) => maybe(arbitraryValue(standard, part.ref)));
       return fc.tuple(...parts).map((list) => [...list]);
     }
+    if (i > 0 && later) return oftenOnce(maybe(arbitraryValue(standard, use.ref)));
     if (i > 0) return maybe(arbitraryValue(standard, use.ref));
     return fc.oneof(fc.constantFrom(...QUALIFIERS), arbitraryValue(standard, use.ref));
   });
   return fc.tuple(...values).map((list) => [definition.id, ...list]);
+}
+
+/** Any element may be sent repeated, whether the standard allows it or not. */
+function oftenOnce(value: fc.Arbitrary<string>): fc.Arbitrary<ElementData> {
+  const repeated = fc.tuple(value, value, fc.constant('Z')).map((repeats) => ({ repeats }));
+  return fc.oneof({ weight: 30, arbitrary: value }, { weight: 1, arbitrary: repeated });
 }
 
 function maybe(value: fc.Arbitrary<string>): fc.Arbitrary<string> {

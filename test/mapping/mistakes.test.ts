@@ -45,7 +45,7 @@ segments:
     'map.yaml:16:11 `DTM 002` is bound twice here; tell them apart by a qualifier',
     'map.yaml:17:43 `description` is bound twice in this segment',
     'map.yaml:18:11 `count(line)`: `line` is not a list; did you mean `lines`?',
-    'map.yaml:18:25 `hash(lines.unit)`: `unit` is not a decimal of lines; known are quantity, unitPrice',
+    'map.yaml:18:25 `hash(lines.unit)`: `unit` is not a decimal of lines; known are quantity, unitPrice, exchangeRate',
   ]);
 });
 
@@ -71,7 +71,7 @@ change:
     'map.yaml:4:5 `REF-CO` is not an address such as `REF CT`, `PO1/REF ZZ` or `BEG-06`',
     'map.yaml:5:5 `DTM 010 in place of DTM 002` is not a change; write `REF CO: [~, field]` or `DTM 010 instead of DTM 002`',
     'map.yaml:6:15 unknown key `eech`; did you mean `each`?',
-    'map.yaml:7:5 the map below has no such loop: `XYZ`; known are N9 L1, N1, PO1',
+    'map.yaml:7:5 the map below has no such loop: `XYZ`; known are N9 L1, N9, N1, PO1, CTT',
     'map.yaml:9:5 the map below does not bind `DTM 036` here; did you mean `DTM 002`?',
     'map.yaml:10:5 `PO1` is a loop; the elements of its first segment are `PO1/PO1-09`',
     'map.yaml:11:5 PO1/PO1-09 lies inside the list that starts at element 6',
@@ -111,4 +111,86 @@ segments:
     'map.yaml:15:25 `codes` is a list: bind it with `each:`, `| pairs` or `| list N`',
     'map.yaml:16:49 `| list N`: AK9 has 5 elements from here',
   ]);
+});
+
+test('a tree that cannot be one is told', (t) => {
+  const told = (hl: string) =>
+    mistakesOf(`set: "856"
+document: ship-notice
+segments:
+  - BSN: [purpose | purpose, shipmentId, date | date, time | time]
+${hl}`);
+  const LEVEL = '        - HL: [=id(), =parent(), level | hl-level | keep code, =children()]\n';
+  const tree = (lines: string) => told(`  - HL:\n      tree: levels\n      segments:\n${lines}`);
+  t.deepEqual(tree(LEVEL), []);
+  t.deepEqual(told(`  - HL:\n      tree: level\n      segments:\n${LEVEL}`), [
+    'map.yaml:6:13 there is no list `level`; did you mean `levels`?',
+  ]);
+  t.deepEqual(told(`  - HL:\n      tree: dates\n      segments:\n${LEVEL}`).slice(0, 1), [
+    'map.yaml:6:13 `tree: dates`: `dates` is a list whose items have no `children` like them',
+  ]);
+  t.deepEqual(told(`  - HL:\n      each: levels\n      segments:\n${LEVEL}`), [
+    'map.yaml:6:13 `levels` is a tree of levels: bind it with `tree:` at the HL loop',
+  ]);
+  t.deepEqual(told('  - HL: [~, =parent(), structure | hl-structure]\n'), [
+    'map.yaml:5:5 HL-01 is mandatory and nothing fills it',
+    'map.yaml:5:5 `=parent()` needs `tree:` in the place of `each:`',
+  ]);
+  t.deepEqual(told('  - HL: { tree: levels, elements: [=id()] }\n').slice(0, 1), [
+    'map.yaml:5:11 `tree:` stands in the place of `each:`, above `segments:`',
+  ]);
+  t.deepEqual(
+    tree(
+      `${LEVEL}        - N1:\n            tree: children\n            segments:\n              - N1: [=ST]\n`,
+    ),
+    ['map.yaml:9:11 `tree:` is for the HL loop of a set, all levels of it: write `HL:`'],
+  );
+  t.deepEqual(tree(`${LEVEL}        - SLN: { each: children, elements: [code] }\n`).slice(0, 1), [
+    'map.yaml:9:24 `children` is a tree of levels: bind it with `tree:` at the HL loop',
+  ]);
+  t.deepEqual(tree('        - HL: [=id(), ~, level | hl-level | keep code]\n'), [
+    'map.yaml:5:5 a tree is told by `=id()` at HL-01 and `=parent()` at HL-02',
+  ]);
+  t.deepEqual(tree('        - HL: [=parent(), =id(), level | hl-level | keep code, =grandchildren()]\n'), [
+    'map.yaml:8:64 unknown rule `grandchildren(…)`; known are count, hash, sum, id, parent, children',
+    'map.yaml:5:5 a tree is told by `=id()` at HL-01 and `=parent()` at HL-02',
+    'map.yaml:8:16 `=parent()` belongs at HL-02 of a `tree:`, not at HL-01',
+    'map.yaml:8:27 `=id()` belongs at HL-01 of a `tree:`, not at HL-02',
+  ]);
+  t.deepEqual(
+    tree(`${LEVEL}  - HL S:\n      segments:\n        - HL: [~, ~, structure | hl-structure]\n`).filter(
+      (one) => one.includes('every HL'),
+    ),
+    ['map.yaml:9:5 `tree:` takes every HL: no other binding can stand beside it'],
+  );
+});
+
+test('the first segment of a loop is bound once', (t) => {
+  const mistakes = mistakesOf(`set: "850"
+document: purchase-order
+segments:
+  - BEG: [purpose | purpose, type | po-type, poNumber]
+  - N1:
+      each: parties
+      segments:
+        - N1: { each: references, elements: [role | party-role | keep code, name] }
+`);
+  t.true(
+    mistakes.includes(
+      'map.yaml:5:5 the first segment of loop N1 is bound once, by its elements; `each:` and a qualifier stand at the loop',
+    ),
+  );
+});
+
+test('two bindings of one place that are both written with what was read elsewhere are told', (t) => {
+  t.deepEqual(
+    mistakesOf(`extends: x12/850
+change:
+  - PO1/PID S: { each: notes, elements: [~, ~, ~, ~, .] }
+  - PO1/PID X: [~, ~, ~, ~, description]
+`),
+    [
+      'map.yaml:3:5 `PID S` and another PID here are both written with fields that the map binds a second time; bind those of one of them once',
+    ],
+  );
 });

@@ -32,7 +32,8 @@ test('an overlay adds, changes and drops bindings of the map that it extends', (
       { qualifier: 'DP', value: '038' },
       { qualifier: 'CT', value: 'C-77' },
     ],
-    unmapped: [{ at: 'DTM[2]', value: ['002', '20240116'] }],
+    dates: [{ qualifier: '002', date: '2024-01-16' }],
+    unmapped: undefined,
   });
   const line = (document['lines'] as Record<string, unknown>[])[0]!;
   t.deepEqual(line['notes'], ['FIRST', 'SECOND']);
@@ -42,7 +43,7 @@ test('an overlay adds, changes and drops bindings of the map that it extends', (
   t.is(
     printSegments(segments),
     'BEG*00*SA*PO1**20240101*C1**R7~REF*CO*K-9~REF*DP*038~REF*CT*C-77~DTM*010*20240115~DTM*002*20240116~' +
-      'PO1*1*8*EA*3.25**VP*V1~PID*F****BOLT~REF*ZZ*FIRST~REF*ZZ*SECOND~REF*SE*S1~CTT*1*8',
+      'PO1*1*8*EA*3.25**VP*V1~PID*F****BOLT~REF*SE*S1~REF*ZZ*FIRST~REF*ZZ*SECOND~CTT*1*8',
   );
   t.deepEqual(readSet(map, readBack('850', segments)), document);
 });

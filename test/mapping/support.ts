@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { formatMistake, type Mistake } from '../../src/lib/mistake.ts';
 import { checkMap } from '../../src/mapping/check-map.ts';
 import { type Codes, parseCodes } from '../../src/mapping/codes.ts';
@@ -6,44 +7,26 @@ import { type CompiledMap, compileMap } from '../../src/mapping/compile-map.ts';
 import { documentSchema } from '../../src/mapping/documents.ts';
 import type { MapFile } from '../../src/mapping/map-file.ts';
 import { parseMap } from '../../src/mapping/parse-map.ts';
+import { type Parts, parseParts } from '../../src/mapping/parts.ts';
 import { resolveMap } from '../../src/mapping/resolve-map.ts';
-import type { Standard } from '../../src/x12/definition.ts';
+import { loadStandards } from '../../src/pipeline/configuration/load-standards.ts';
 import { readInterchanges } from '../../src/x12/interchange.ts';
 import type { SetReading } from '../../src/x12/reading.ts';
 import type { SegmentData } from '../../src/x12/segment-data.ts';
-import { parseStandard } from '../../src/x12/standard.ts';
 import { writeInterchange } from '../../src/x12/write.ts';
 
 const maps = new URL('../../maps/', import.meta.url);
 
-function loadStandard(version: string, base?: Standard): Standard {
-  const folder = new URL(`standards/x12/${version}/`, maps);
-  const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
-  const names = readdirSync(new URL('sets/', folder));
-  return parseStandard(
-    {
-      version: read('version.yaml'),
-      elements: read('elements.yaml'),
-      segments: read('segments.yaml'),
-      composites: read('composites.yaml'),
-      sets: Object.fromEntries(names.map((name) => [name, read(`sets/${name}`)])),
-    },
-    base,
-  );
-}
-
-const v4010 = loadStandard('004010');
-export const standards: ReadonlyMap<string, Standard> = new Map([
-  ['004010', v4010],
-  ['005010', loadStandard('005010', v4010)],
-]);
+export const { standards } = loadStandards(fileURLToPath(maps));
 
 export const codes: Codes = parseCodes('codes.yaml', readFileSync(new URL('codes.yaml', maps), 'utf8')).codes;
+
+const parts = parseParts('parts.yaml', readFileSync(new URL('parts.yaml', maps), 'utf8')).parts;
 
 /** A base map, as `extends:` finds it. */
 export function lookup(name: string): MapFile | undefined {
   try {
-    return parseMap(`maps/${name}.yaml`, readFileSync(new URL(`${name}.yaml`, maps), 'utf8')).map;
+    return parseMap(`maps/${name}.yaml`, readFileSync(new URL(`${name}.yaml`, maps), 'utf8'), parts).map;
   } catch {
     return undefined;
   }
@@ -53,8 +36,9 @@ export function lookup(name: string): MapFile | undefined {
 export function buildMap(
   source: string,
   version = '004010',
+  shared: Parts = parts,
 ): { map: CompiledMap | undefined; mistakes: readonly Mistake[] } {
-  const parsed = parseMap('map.yaml', source);
+  const parsed = parseMap('map.yaml', source, shared);
   const resolved = resolveMap(parsed.map, lookup);
   const standard = standards.get(version)!;
   const set = standard.sets.get(resolved.map.set?.text ?? '');
@@ -73,11 +57,14 @@ export function soundMap(source: string, version = '004010'): CompiledMap {
   return map;
 }
 
-export function baseMap(set: string, version = '004010'): CompiledMap {
-  return soundMap(readFileSync(new URL(`x12/${set}.yaml`, maps), 'utf8'), version);
-}
+const baseMaps = new Map<string, CompiledMap>();
 
-const FUNCTIONAL_IDS: Readonly<Record<string, string>> = { '850': 'PO', '855': 'PR', '997': 'FA' };
+export function baseMap(set: string, version = '004010'): CompiledMap {
+  const name = `${set} ${version}`;
+  const map = baseMaps.get(name) ?? soundMap(readFileSync(new URL(`x12/${set}.yaml`, maps), 'utf8'), version);
+  baseMaps.set(name, map);
+  return map;
+}
 
 /** No text of a test or of the corpus holds them. */
 const CONTROL_SEPARATORS = { element: 29, component: 31, repetition: 28, terminator: 30 };
@@ -89,17 +76,17 @@ export function readBack(set: string, segments: readonly SegmentData[], version 
     receiver: { qualifier: 'ZZ', id: 'US' },
     date: '260104',
     time: '0415',
-    version: version === '004010' ? '00401' : '00501',
+    version: version.slice(0, 5),
     control: '000000001',
     usage: 'P' as const,
     separators: CONTROL_SEPARATORS,
     newline: false,
   };
   const group = {
-    functionalId: FUNCTIONAL_IDS[set]!,
+    functionalId: standards.get(version)!.sets.get(set)!.group,
     sender: 'ACME',
     receiver: 'US',
-    date: '20260104',
+    date: version < '004010' ? '260104' : '20260104',
     time: '0415',
     control: '1',
     version,

@@ -1,9 +1,27 @@
 import { z } from 'zod';
 import { source, unmappedSegment } from '../document.ts';
 
-/** The canonical form of a 997: what became of one functional group, set by set. */
+/** The canonical form of a 997 or 999: what became of one functional group, set by set. */
+
+/** CTX of a 999: what an error has to do with elsewhere. */
+const context = z.strictObject({
+  /** CTX01-1: `SITUATIONAL TRIGGER`, or where a number of the business stands, such as `BEG03`. */
+  name: z.string(),
+  /** CTX01-2. */
+  value: z.string().optional(),
+  /** CTX02, CTX03, CTX04, CTX05: the place. */
+  segment: z.string().optional(),
+  position: z.string().optional(),
+  loop: z.string().optional(),
+  element: z.string().optional(),
+  component: z.string().optional(),
+  repetition: z.string().optional(),
+  /** CTX06-1. */
+  reference: z.string().optional(),
+});
+
 const elementNote = z.strictObject({
-  /** AK401-1. */
+  /** AK401-1; in a 999 the same of IK401, and so on. */
   position: z.string(),
   component: z.string().optional(),
   repetition: z.string().optional(),
@@ -13,6 +31,7 @@ const elementNote = z.strictObject({
   code: z.string(),
   /** AK404. */
   value: z.string().optional(),
+  contexts: z.array(context).optional(),
 });
 
 const segmentNote = z.strictObject({
@@ -24,6 +43,7 @@ const segmentNote = z.strictObject({
   loop: z.string().optional(),
   /** AK304. */
   code: z.string().optional(),
+  contexts: z.array(context).optional(),
   elements: z.array(elementNote).optional(),
 });
 

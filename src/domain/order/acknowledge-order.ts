@@ -1,5 +1,6 @@
 import { unreachable } from '../../lib/assert.ts';
 import type { PlainDate } from '../../lib/dates.ts';
+import type { Party } from '../document.ts';
 import type { OrderAcknowledgement, OrderAcknowledgementLine } from './order-acknowledgement.ts';
 import type { LineDecision, OrderDecision } from './order-decision.ts';
 import type { PurchaseOrder, PurchaseOrderLine } from './purchase-order.ts';
@@ -21,9 +22,14 @@ export function acknowledgeOrder(
     orderDate: order.orderDate ?? today,
     acknowledgedOn: today,
     ...(order.currency === undefined ? {} : { currency: order.currency }),
-    ...(shipTo.length === 0 ? {} : { parties: shipTo.map(({ address: _address, ...party }) => party) }),
+    ...(shipTo.length === 0 ? {} : { parties: shipTo.map(nameParty) }),
     lines: order.lines.map((line, i) => acknowledgeLine(line, decision.lines[i]!)),
   };
+}
+
+/** Who it is, without address and contacts: the buyer knows its own. */
+function nameParty({ address: _a, names: _n, references: _r, contacts: _c, ...party }: Party): Party {
+  return party;
 }
 
 /** BAK02. */

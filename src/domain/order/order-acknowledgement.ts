@@ -1,30 +1,38 @@
 import { z } from 'zod';
-import { dateText, decimalText, party, productId, reference, source, unmappedSegment } from '../document.ts';
+import {
+  contact,
+  datedEvent,
+  dateText,
+  decimalText,
+  party,
+  productId,
+  reference,
+  source,
+  unmappedSegment,
+} from '../document.ts';
+import { lineTerms, orderedLine, orderTerms } from './order-terms.ts';
+
+/** ACK: usually one a line, two where a part is backordered. */
+export const lineOutcome = z.strictObject({
+  /** ACK01: IA, IP, IQ, IR, R2, … */
+  status: z.string(),
+  quantity: decimalText.optional(),
+  unit: z.string().optional(),
+  /** ACK04: 068 current schedule ship, 067 delivery, 079 promised. */
+  dateQualifier: z.string().optional(),
+  date: dateText.optional(),
+  requestNumber: z.string().optional(),
+  ids: z.array(productId).optional(),
+  /** DTM behind the ACK. */
+  dates: z.array(datedEvent).optional(),
+});
 
 /** The canonical answer to a purchase order (X12 855): every line answered once. */
 export const orderAcknowledgementLine = z.strictObject({
   number: z.string().optional(),
-  quantity: decimalText.optional(),
-  unit: z.string().optional(),
-  unitPrice: decimalText.optional(),
-  priceBasis: z.string().optional(),
-  ids: z.array(productId),
-  description: z.string().optional(),
-  references: z.array(reference).optional(),
-  notes: z.array(z.string()).optional(),
-  /** ACK segments: usually one, two where a part is backordered. */
-  outcomes: z.array(
-    z.strictObject({
-      /** ACK01: IA, IP, IQ, IR, R2, … */
-      status: z.string(),
-      quantity: decimalText.optional(),
-      unit: z.string().optional(),
-      /** ACK04: 068 current schedule ship, 067 delivery, 079 promised. */
-      dateQualifier: z.string().optional(),
-      date: dateText.optional(),
-      ids: z.array(productId).optional(),
-    }),
-  ),
+  ...orderedLine,
+  ...lineTerms,
+  outcomes: z.array(lineOutcome),
 });
 
 export const orderAcknowledgement = z.strictObject({
@@ -37,6 +45,8 @@ export const orderAcknowledgement = z.strictObject({
   type: z.string(),
   poNumber: z.string(),
   releaseNumber: z.string().optional(),
+  requestNumber: z.string().optional(),
+  contractNumber: z.string().optional(),
   /** BAK04, the date of the purchase order. */
   orderDate: dateText.optional(),
   /** BAK08, our order number. */
@@ -44,8 +54,11 @@ export const orderAcknowledgement = z.strictObject({
   /** BAK09, the date of this answer. */
   acknowledgedOn: dateText.optional(),
   currency: z.string().optional(),
+  requestedDelivery: dateText.optional(),
   references: z.array(reference).optional(),
+  contacts: z.array(contact).optional(),
   notes: z.array(z.string()).optional(),
+  ...orderTerms,
   parties: z.array(party).optional(),
   lines: z.array(orderAcknowledgementLine),
   unmapped: z.array(unmappedSegment).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errors, tolerate } from './tolerance.ts';
 
 /**
  * The partner file, `partners/<id>/partner.yaml`. Everything has a default that suits most; what makes one
@@ -75,12 +76,17 @@ const overlay = z
   .optional()
   .describe("Map overlay in the partner's folder; the base map where absent.");
 
+const acknowledgement = z.enum(['997', '999', 'none']);
+
 const receiveSet = z.strictObject({
   map: overlay,
   acknowledge: z
-    .enum(['997', 'none'])
-    .default('997')
-    .describe('What goes back for the group that brought it.'),
+    .union([acknowledgement, z.literal('refuse')])
+    .optional()
+    .describe(
+      'What goes back for the group that brought it; as `x12.acknowledge` where absent. `refuse`, under `other` alone, takes no set that is not listed (AK502 1).',
+    ),
+  errors: errors.optional(),
 });
 
 /** What the partner may send where its file does not say. */
@@ -155,24 +161,26 @@ export const partnerFile = z.strictObject({
         .describe(
           'A separator inside data cannot be sent in X12: replaced by a space, or the document is refused.',
         ),
-      'unpadded-isa': z
-        .enum(['warn', 'refuse'])
-        .default('warn')
-        .describe('An ISA whose elements are not padded to their widths: read with a warning, or TA1 022.'),
+      tolerate,
       ta1: z
         .enum(['requested', 'errors', 'never'])
         .default('requested')
         .describe(
           'When a TA1 goes back: for every interchange that asks (ISA14) or is in error, only in error, never.',
         ),
-      note: z
-        .array(z.string())
-        .default([])
-        .describe('Kinds of error that are only noted (AK501 E) instead of refusing the set.'),
+      acknowledge: acknowledgement
+        .default('997')
+        .describe(
+          'What goes back for a group: 997, 999 (997 before 005010, which has no 999) or none. A set under `receive` may say otherwise.',
+        ),
+      errors: errors.optional(),
     })
     .prefault({}),
   receive: z
-    .record(z.string().regex(/^\d{3}$/, 'expected a set id such as "850"'), receiveSet)
+    .record(
+      z.string().regex(/^(\d{3}|other)$/, 'expected a set id such as "850", or `other` for the rest'),
+      receiveSet,
+    )
     .prefault(RECEIVE_DEFAULT),
   send: z.record(z.string(), sendSet).default({}),
   orders: orderPolicy.prefault({}),
@@ -191,6 +199,34 @@ export const companyFile = z.strictObject({
   identity: z.strictObject({ x12: x12Identity }),
   currency: z.string().length(3).default('USD'),
 });
+
+/** What goes back for a group that brought this set. */
+export function acknowledgementOf(
+  { x12, receive }: Pick<PartnerFile, 'x12' | 'receive'>,
+  set: string,
+): PartnerFile['x12']['acknowledge'] {
+  const said = ruleOf(receive, set)?.acknowledge;
+  return said === undefined || said === 'refuse' ? x12.acknowledge : said;
+}
+
+/** What is agreed of a set, or of those that are not listed. */
+function ruleOf(receive: PartnerFile['receive'], set: string): PartnerFile['receive'][string] | undefined {
+  return Object.hasOwn(receive, set) ? receive[set] : receive['other'];
+}
+
+/** Acknowledgements settle what we sent: whoever is sent something may send them. */
+const ACKNOWLEDGEMENTS = ['997', '999'];
+
+/** Whether the partner file lists a set, so that it is processed. */
+export function isAgreed({ receive }: Pick<PartnerFile, 'receive'>, set: string): boolean {
+  return Object.hasOwn(receive, set) || ACKNOWLEDGEMENTS.includes(set);
+}
+
+/** The sets that are taken: any, or no other than those that are listed. */
+export function takenSets({ receive }: Pick<PartnerFile, 'receive'>): 'any' | ReadonlySet<string> {
+  if (receive['other']?.acknowledge !== 'refuse') return 'any';
+  return new Set([...Object.keys(receive).filter((set) => set !== 'other'), ...ACKNOWLEDGEMENTS]);
+}
 
 export type CompanyFile = z.infer<typeof companyFile>;
 

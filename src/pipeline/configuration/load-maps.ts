@@ -7,6 +7,7 @@ import { type CompiledMap, compileMap } from '../../mapping/compile-map.ts';
 import { documentSchema, documentTypes } from '../../mapping/documents.ts';
 import type { MapFile } from '../../mapping/map-file.ts';
 import { parseMap } from '../../mapping/parse-map.ts';
+import { type Parts, parseParts } from '../../mapping/parts.ts';
 import { resolveMap } from '../../mapping/resolve-map.ts';
 import type { Standard } from '../../x12/definition.ts';
 import { readTexts } from './read-folder.ts';
@@ -20,12 +21,20 @@ export type LoadedMap = {
   readonly adrift: boolean;
 };
 
-/** The base maps by name (`x12/850`) and the code tables that maps translate with. */
-export type MapLibrary = { readonly maps: ReadonlyMap<string, LoadedMap>; readonly codes: Codes };
+/** The base maps by name (`x12/850`), the parts that maps share and the code tables that they translate with. */
+export type MapLibrary = {
+  readonly maps: ReadonlyMap<string, LoadedMap>;
+  readonly parts: Parts;
+  readonly codes: Codes;
+};
 
 export function loadMaps(mapsFolder: string): { library: MapLibrary; mistakes: readonly Mistake[] } {
-  const tables = readTexts(mapsFolder, '.yaml').get('codes.yaml') ?? '';
-  const { codes, mistakes } = parseCodes(join(mapsFolder, 'codes.yaml'), tables);
+  const shared = readTexts(mapsFolder, '.yaml');
+  const { codes, mistakes } = parseCodes(join(mapsFolder, 'codes.yaml'), shared.get('codes.yaml') ?? '');
+  const { parts, mistakes: inParts } = parseParts(
+    join(mapsFolder, 'parts.yaml'),
+    shared.get('parts.yaml') ?? '',
+  );
   const texts = new Map(
     [...readTexts(join(mapsFolder, 'x12'), '.yaml')].map(([name, text]) => [
       `x12/${name.replace(/\.yaml$/, '')}`,
@@ -36,22 +45,26 @@ export function loadMaps(mapsFolder: string): { library: MapLibrary; mistakes: r
   const load = (name: string, chain: readonly string[]): LoadedMap | undefined => {
     const source = texts.get(name);
     if (maps.has(name) || source === undefined || chain.includes(name)) return maps.get(name);
-    const loaded = loadMap(source.file, source.text, (base) => load(base, [...chain, name]));
+    const loaded = loadMap(source, parts, (base) => load(base, [...chain, name]));
     maps.set(name, loaded);
     return loaded;
   };
   for (const name of texts.keys()) load(name, []);
   const inMaps = [...maps.values()].flatMap((loaded) => loaded.mistakes);
-  return { library: { maps, codes }, mistakes: [...mistakes, ...inMaps] };
+  return { library: { maps, parts, codes }, mistakes: [...mistakes, ...inParts, ...inMaps] };
 }
 
 /** A partner's overlay with the map that it extends. */
 export function loadOverlay(library: MapLibrary, file: string, text: string): LoadedMap {
-  return loadMap(file, text, (name) => library.maps.get(name));
+  return loadMap({ file, text }, library.parts, (name) => library.maps.get(name));
 }
 
-function loadMap(file: string, text: string, lookup: (name: string) => LoadedMap | undefined): LoadedMap {
-  const { map, mistakes } = parseMap(file, text);
+function loadMap(
+  { file, text }: { readonly file: string; readonly text: string },
+  parts: Parts,
+  lookup: (name: string) => LoadedMap | undefined,
+): LoadedMap {
+  const { map, mistakes } = parseMap(file, text, parts);
   const base = map.extends === undefined ? undefined : lookup(map.extends.text);
   if (base !== undefined && !isSound(base)) return { map, mistakes, adrift: true };
   const resolved = resolveMap(map, () => base?.map);
@@ -78,11 +91,17 @@ export function createBuilder(codes: Codes): BuildMap {
   };
 }
 
+/** Whether a version is older than those that the map serves. */
+export function isBefore(map: MapFile, version: string): boolean {
+  return map.since !== undefined && version < map.since.text;
+}
+
 function buildMap(loaded: LoadedMap, standard: Standard, codes: Codes): BuiltMap {
   const { map } = loaded;
   // What names no set or document was told when the file was read.
   if (loaded.adrift || map.set === undefined || map.document === undefined)
     return { compiled: undefined, mistakes: [] };
+  if (isBefore(map, standard.version)) return { compiled: undefined, mistakes: [] };
   const set = standard.sets.get(map.set.text);
   const document = documentSchema(map.document.text);
   if (set === undefined) {

@@ -1,0 +1,226 @@
+import type { SetReading } from '../../src/x12/reading.ts';
+import { element, elementCount, segmentId } from '../../src/x12/segments.ts';
+import type { WrittenAgain } from './write-again.ts';
+
+/** A segment, or a loop instance with what it holds; `place` is where in the set's definition it stands. */
+type Row = { readonly kind: 'row'; readonly place: number; elements: string[] };
+type Loop = { readonly kind: 'loop'; readonly place: number; items: (Row | Loop)[] };
+
+/** Makes of what was sent what is to be written by one rule; `written` shows what a computed value is. */
+type Rule = (sent: Loop, written: Loop) => void;
+
+/**
+ * The rules by which segments that were read and written again differ from those that were sent. Every other
+ * difference is a defect.
+ */
+export const RULES: Readonly<Record<string, Rule>> = {
+  /** Empty elements and components at the end of a segment or composite are left out (X12.6). */
+  'nothing at the end': (sent) => eachRow(sent, trimRow),
+  /** CTT01 and CTT02 are computed and always written. One that was sent wrong is written back as it was. */
+  totals: addTotals,
+  /** A line of an order without a number gets its ordinal, PO101. */
+  ordinals: addOrdinals,
+  /** HL04 is computed: 1 where levels follow below, 0 where none do. */
+  'levels below': addLevelsBelow,
+  /** Lists of text fill their segments from the front: two N3 with one line each become one with two. */
+  'lists of text': (sent) => eachLoop(sent, packTexts),
+  /** Pairs of qualifier and value close up. */
+  pairs: (sent) => eachRow(sent, closePairs),
+  /** Implied decimals lose zeros in front, `00100` of N2 is `100`. */
+  'implied decimals': (sent, written) => eachRow(sent, (row) => stripZeros(row, written)),
+  /** A contract number in REF CT is written in the beginning segment, and only there. */
+  'one place': moveContract,
+  /** Segments and loops that stand at one place of the set are written in the order of the map's bindings. */
+  order: () => undefined,
+};
+
+/** Names of the rules that explain how `written` differs from `sent`; `unexplained` beside the first difference. */
+export function explainDifferences({ sent, written }: WrittenAgain): readonly string[] {
+  const names = Object.keys(RULES);
+  if (isEqual(sent, written, [])) return [];
+  if (!isEqual(sent, written, names)) return ['unexplained', firstDifference(sent, written, names)];
+  // Only those without which it would not be equal.
+  let needed = names;
+  for (const name of names) {
+    const fewer = needed.filter((other) => other !== name);
+    if (isEqual(sent, written, fewer)) needed = fewer;
+  }
+  return needed;
+}
+
+function isEqual(sent: SetReading, written: SetReading, rules: readonly string[]): boolean {
+  const [left, right] = render(sent, written, rules);
+  return left.join('\n') === right.join('\n');
+}
+
+function firstDifference(sent: SetReading, written: SetReading, rules: readonly string[]): string {
+  const [left, right] = render(sent, written, rules);
+  const at = left.findIndex((line, i) => line !== right[i]);
+  return `sent ${left[at] ?? 'nothing'}, written ${right[at === -1 ? left.length : at] ?? 'nothing'}`;
+}
+
+function render(sent: SetReading, written: SetReading, rules: readonly string[]): [string[], string[]] {
+  const [left, right] = [buildTree(sent), buildTree(written)];
+  for (const name of rules) RULES[name]!(left, right);
+  const ordered = rules.includes('order');
+  return [flatten(left, ordered), flatten(right, ordered)];
+}
+
+function buildTree({ segments, nodes, definition, separators }: SetReading): Loop {
+  const root: Loop = { kind: 'loop', place: 0, items: [] };
+  const open: Loop[] = [root];
+  const depthOf = (loop: number): number => {
+    const { parent } = definition!.loops[loop]!;
+    return parent === undefined ? 0 : depthOf(parent) + 1;
+  };
+  for (let s = 1; s < segments.count - 1; s++) {
+    const node = definition!.nodes[nodes[s]!];
+    const elements = [segmentId(segments, s)];
+    for (let e = 1; e <= elementCount(segments, s); e++) {
+      elements.push(say(element(segments, s, e), separators));
+    }
+    const row: Row = { kind: 'row', place: nodes[s]!, elements };
+    const depth = node === undefined ? open.length - 1 : depthOf(node.loop);
+    if (node !== undefined) open.length = Math.min(open.length, depth + (node.opens && depth > 0 ? 0 : 1));
+    if (node?.opens === true && depth > 0) {
+      const loop: Loop = { kind: 'loop', place: nodes[s]!, items: [] };
+      open.at(-1)!.items.push(loop);
+      open.push(loop);
+    }
+    open.at(-1)!.items.push(row);
+  }
+  return root;
+}
+
+/** The same text whichever separators the interchange has. */
+function say(value: string, { component, repetition }: SetReading['separators']): string {
+  const parts = value.split(String.fromCharCode(component));
+  if (repetition === undefined) return parts.join('>');
+  return parts.map((part) => part.replaceAll(String.fromCharCode(repetition), '^')).join('>');
+}
+
+function flatten(loop: Loop, ordered: boolean): string[] {
+  const texts = loop.items.map((item) => ({
+    place: item.place,
+    lines: item.kind === 'row' ? [item.elements.join('*')] : flatten(item, ordered),
+  }));
+  if (ordered) {
+    const key = ({ lines }: { lines: string[] }) => lines.join('\n');
+    texts.sort((a, b) => a.place - b.place || (key(a) < key(b) ? -1 : 1));
+  }
+  return texts.flatMap(({ lines }) => lines);
+}
+
+function eachLoop(loop: Loop, change: (loop: Loop) => void): void {
+  change(loop);
+  for (const item of loop.items) if (item.kind === 'loop') eachLoop(item, change);
+}
+
+function eachRow(loop: Loop, change: (row: Row) => void): void {
+  eachLoop(loop, ({ items }) => {
+    for (const item of items) if (item.kind === 'row') change(item);
+  });
+}
+
+/** Elements of the first segment of a loop. */
+function opener(loop: Loop): string[] {
+  return (loop.items[0] as Row).elements;
+}
+
+function trimRow(row: Row): void {
+  row.elements = row.elements.map((value) => value.replace(/>+$/, ''));
+  while (row.elements.at(-1) === '') row.elements.pop();
+}
+
+function findRow(loop: Loop, segment: string): Row | undefined {
+  return loop.items.find((item): item is Row => item.kind === 'row' && item.elements[0] === segment);
+}
+
+function findLoops(loop: Loop, segment: string): Loop[] {
+  return loop.items.filter((item): item is Loop => item.kind === 'loop' && opener(item)[0] === segment);
+}
+
+function addOrdinals(sent: Loop, written: Loop): void {
+  const ours = findLoops(written, 'PO1');
+  for (const [i, line] of findLoops(sent, 'PO1').entries()) {
+    const ordinal = String(i + 1);
+    if (ours[i] !== undefined && opener(ours[i])[1] === ordinal) opener(line)[1] ||= ordinal;
+  }
+}
+
+function addLevelsBelow(sent: Loop): void {
+  const levels = findLoops(sent, 'HL').map(opener);
+  const parents = new Set(levels.map((elements) => elements[2]));
+  for (const elements of levels) elements[4] ||= parents.has(elements[1]) ? '1' : '0';
+}
+
+/** CTT is a loop in some sets and a segment in others. */
+function addTotals(sent: Loop, written: Loop): void {
+  const [theirs, ours] = [sent, written].map((root) => findLoops(root, 'CTT')[0] ?? findRow(root, 'CTT'));
+  if (ours === undefined) return;
+  const computed = ours.kind === 'loop' ? opener(ours) : ours.elements;
+  if (theirs === undefined) {
+    const row: Row = { kind: 'row', place: ours.place, elements: computed.slice(0, 3) };
+    sent.items.push(ours.kind === 'loop' ? { kind: 'loop', place: ours.place, items: [row] } : row);
+    return;
+  }
+  const elements = theirs.kind === 'loop' ? opener(theirs) : theirs.elements;
+  for (const position of [1, 2]) elements[position] ||= computed[position] ?? '';
+}
+
+const TEXTS = ['N2', 'N3'];
+
+function packTexts(loop: Loop): void {
+  for (const segment of TEXTS) {
+    const rows = loop.items.filter(
+      (item): item is Row => item.kind === 'row' && item.elements[0] === segment,
+    );
+    const texts = rows.flatMap(({ elements }) => elements.slice(1)).filter((text) => text !== '');
+    for (const row of rows) row.elements = [segment, ...texts.splice(0, 2)];
+    const empty = new Set<Row | Loop>(rows.filter(({ elements }) => elements.length === 1));
+    loop.items = loop.items.filter((item) => !empty.has(item));
+  }
+}
+
+/** Where pairs begin. */
+const PAIRS: Readonly<Record<string, number>> = { PO1: 6, IT1: 6, POC: 8, LIN: 2, SLN: 9, ACK: 7, PER: 3 };
+
+function closePairs(row: Row): void {
+  const from = PAIRS[row.elements[0]!];
+  if (from === undefined) return;
+  const kept: string[] = [];
+  for (let i = from; i < row.elements.length; i += 2) {
+    const [qualifier = '', value = ''] = row.elements.slice(i, i + 2);
+    if (qualifier !== '' || value !== '') kept.push(qualifier, value);
+  }
+  row.elements = [...row.elements.slice(0, from), ...kept];
+}
+
+function stripZeros(row: Row, written: Loop): void {
+  const like = new Set<string>();
+  eachRow(written, ({ elements }) => {
+    if (elements[0] === row.elements[0])
+      for (const [i, value] of elements.entries()) like.add(`${i} ${value}`);
+  });
+  row.elements = row.elements.map((value, i) => {
+    const bare = value.replace(/^(-?)0+(?=\d)/, '$1');
+    return i > 0 && like.has(`${i} ${bare}`) && !like.has(`${i} ${value}`) ? bare : value;
+  });
+}
+
+/** Position of the contract number in the beginning segment. */
+const CONTRACT: Readonly<Record<string, number>> = { BEG: 6, BCH: 8, BCA: 8 };
+
+function moveContract(sent: Loop): void {
+  const begin = sent.items[0];
+  const position = begin?.kind === 'row' ? CONTRACT[begin.elements[0]!] : undefined;
+  const reference = sent.items.find(
+    (item): item is Row => item.kind === 'row' && item.elements[0] === 'REF' && item.elements[1] === 'CT',
+  );
+  if (begin?.kind !== 'row' || position === undefined || reference === undefined) return;
+  const { elements } = begin;
+  while (elements.length <= position) elements.push('');
+  elements[position] ||= reference.elements[2] ?? '';
+  if (elements[position] !== reference.elements[2] || reference.elements.length > 3) return;
+  sent.items = sent.items.filter((item) => item !== reference);
+}
