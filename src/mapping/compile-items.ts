@@ -17,11 +17,12 @@ export function compilePairs(plan: Extract<ElementPlan, { kind: 'pairs' }>): Rea
   return (reading, slots, edge) => {
     const { edges } = reading;
     const leads = (reading.element - from) % 2 === 0;
-    if (!leads) return edges[edge]! - edges[edge - 1]! > 1;
-    if (edge + 1 >= reading.last) return false;
-    const start = edges[edge + 1]!;
-    const end = edges[edge + 2]! - 1;
-    if (start >= end || repeatsAt(reading, start, end)) return false;
+    const lead = leads ? edge : edge - 1;
+    if (lead + 1 >= reading.last) return false;
+    const start = edges[lead + 1]!;
+    const end = edges[lead + 2]! - 1;
+    if (start >= end || start - edges[lead]! < 2 || repeatsAt(reading, edges[lead]!, end)) return false;
+    if (!leads) return true;
     const qualifier = sliceText(reading, edges[edge]!, start - 1);
     push(slots, field.slot, { qualifier, value: sliceText(reading, start, end) });
     reading.filled++;

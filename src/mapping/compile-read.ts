@@ -76,6 +76,8 @@ export type SegmentReader = {
   readonly elements: readonly (ReadElement | undefined)[];
   /** Slot of the list of text that it adds to, -1 for none. */
   readonly textSlot: number;
+  /** Several of its texts share a segment, and others may when it is written. */
+  readonly packed: boolean;
   /** Whether what it reads is written by it: `never` where bindings earlier in the standard write all of it. */
   readonly keeps: 'always' | 'never' | 'some';
   /** It holds no field: its literals are all there is to find. */
@@ -174,6 +176,7 @@ function compileSegment(plan: SegmentPlan, rank: number): SegmentReader {
     slots: items === undefined ? undefined : newSlots(items),
     elements: compileElements(plan),
     textSlot: plan.list !== undefined && items === undefined ? plan.list.slot : -1,
+    packed: plan.elements.filter((element) => element?.kind === 'value').length > 1,
     keeps: keepsOf(plan),
     constant: isConstant(plan),
     yields: plan.elements.flatMap((element, position) =>

@@ -1,7 +1,7 @@
 import type { Segments } from '../x12/segments.ts';
 import type { LoopReader, ReadProgram, SegmentReader, TreeReader } from './compile-read.ts';
 import { push, type Reading, repeatsAt } from './compile-span.ts';
-import type { Literal } from './plan.ts';
+import type { ElementPlan, Literal } from './plan.ts';
 
 /** A validated set, as the validator leaves it. */
 export type ReadInput = {
@@ -113,11 +113,9 @@ function readChoice(run: Run, frame: LoopFrame, reader: SegmentReader, s: number
   if (slots !== undefined) slots.fill(undefined);
   readElements(run, frame, reader, s);
   const left = run.notes.length > noted;
-  // A list that is written elsewhere cannot keep what this segment has beyond its item.
-  if (
-    (run.filled === filled && !reader.constant) ||
-    (left && reader.keeps === 'never' && reader.plan.list !== undefined)
-  ) {
+  // A list that is written elsewhere, or packed anew, cannot keep what this segment has beyond its items.
+  const elsewhere = reader.packed || (reader.keeps === 'never' && reader.plan.list !== undefined);
+  if ((run.filled === filled && !reader.constant) || (left && elsewhere)) {
     run.filled = filled;
     run.notes.length = noted;
     if (reader.textSlot >= 0) trimList(frame.slots, reader.textSlot, texts);
@@ -177,8 +175,11 @@ export function readElements(run: Run, frame: LoopFrame, reader: SegmentReader, 
   }
 }
 
+/** They read more than the element at hand, and look after its repeats themselves. */
+const KNOW_REPEATS = new Set<ElementPlan['kind'] | undefined>(['pairs', 'groups', 'repeats']);
+
 function isBoundOnce(run: Run, { plan }: SegmentReader, e: number, edge: number): boolean {
-  if (!run.repeats || plan.elements[e]?.kind === 'repeats') return false;
+  if (!run.repeats || KNOW_REPEATS.has(plan.elements[e]?.kind)) return false;
   return repeatsAt(run, run.edges[edge]!, run.edges[edge + 1]! - 1);
 }
 

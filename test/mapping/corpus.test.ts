@@ -7,7 +7,8 @@ import { readInterchanges } from '../../src/x12/interchange.ts';
 import type { SetReading } from '../../src/x12/reading.ts';
 import { element, elementCount, keepSegments, segmentId } from '../../src/x12/segments.ts';
 import { chooseStandard } from '../../src/x12/standard.ts';
-import { FOLDER, hasCorpus } from '../corpus/presence.ts';
+import { FOLDER } from '../corpus/folder.ts';
+import { hasCorpus } from '../corpus/presence.ts';
 import { baseMap, printSegments, readBack, standards } from './support.ts';
 
 const FOLDERS = ['x12-850', 'x12-855', 'x12-997', 'x12-mixed', 'x12-sloppy'];

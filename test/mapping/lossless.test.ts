@@ -66,7 +66,7 @@ for (const [i, [set, version, map]] of MAPS.entries()) {
           t.deepEqual(writeSet(map, again).segments, written.segments);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 }

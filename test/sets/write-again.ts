@@ -3,7 +3,7 @@ import { readSet } from '../../src/mapping/read-set.ts';
 import { writeSet } from '../../src/mapping/write-set.ts';
 import type { Configuration } from '../../src/pipeline/configuration/configuration.ts';
 import { readInterchanges } from '../../src/x12/interchange.ts';
-import type { InterchangeReading, SetReading } from '../../src/x12/reading.ts';
+import type { InterchangeReading, ReaderOptions, SetReading } from '../../src/x12/reading.ts';
 import { keepSegments } from '../../src/x12/segments.ts';
 import { chooseStandard } from '../../src/x12/standard.ts';
 import { type GroupEnvelope, type SetEnvelope, writeInterchange } from '../../src/x12/write.ts';
@@ -18,32 +18,47 @@ export type WrittenAgain = {
 
 type Body = SetEnvelope & { readonly sent: SetReading; readonly problems: readonly string[] };
 
-/** Every sound set of a file that a map reads, read and written again. */
-export function writeSetsAgain(bytes: Uint8Array, configuration: Configuration): readonly WrittenAgain[] {
-  return [...listBodies(bytes, configuration)].map((body) => ({
+/** Every set of a file that is taken and that a map reads, read and written again; by default as strictly as can be. */
+export function writeSetsAgain(
+  bytes: Uint8Array,
+  configuration: Configuration,
+  options: ReaderOptions = configuration,
+): readonly WrittenAgain[] {
+  return [...listBodies(bytes, configuration, options)].map((body) => ({
     ...body,
-    written: readAlone(body, configuration),
+    written: readAlone(body, options),
   }));
 }
 
 /** A file of sound interchanges read and written again, each under its own envelope. */
 export function writeFileAgain(bytes: Uint8Array, configuration: Configuration): Uint8Array {
-  const bodies = [...listBodies(bytes, configuration)];
+  const bodies = [...listBodies(bytes, configuration, configuration)];
   const interchanges: Uint8Array[] = [];
   for (const reading of readInterchanges(bytes, configuration))
     if (reading.kind === 'interchange') interchanges.push(writeEnvelope(reading, bodies, bytes));
   return Buffer.concat(interchanges);
 }
 
-function* listBodies(bytes: Uint8Array, configuration: Configuration): Generator<Body> {
-  for (const reading of readInterchanges(bytes, configuration)) {
+function* listBodies(
+  bytes: Uint8Array,
+  configuration: Configuration,
+  options: ReaderOptions,
+): Generator<Body> {
+  for (const reading of readInterchanges(bytes, options)) {
     if (reading.kind !== 'set' || reading.definition === undefined || reading.report.status === 'R') continue;
     const map = findMap(reading, configuration);
     if (map === undefined) continue;
     const { segments, problems, unwritten } = writeSet(map, readSet(map, reading));
-    const { set, control } = reading.report;
+    const { set, control, implementation = '' } = reading.report;
     const said = problems.map(({ path, message }) => `${path}: ${message}`);
-    yield { set, control, segments, sent: keep(reading), problems: [...said, ...unwritten] };
+    yield {
+      set,
+      control,
+      implementation,
+      segments,
+      sent: keep(reading),
+      problems: [...said, ...unwritten],
+    };
   }
 }
 
@@ -62,7 +77,7 @@ function keep(reading: SetReading): SetReading {
 const SEPARATORS = { element: 29, component: 31, repetition: 28, terminator: 30 };
 
 /** The set in an envelope of ours: that of the sender may be one that we read and would never write. */
-function readAlone(body: Body, configuration: Configuration): SetReading {
+function readAlone(body: Body, options: ReaderOptions): SetReading {
   const { group } = body.sent;
   const envelope = {
     sender: { qualifier: 'ZZ', id: 'THEM' },
@@ -76,7 +91,7 @@ function readAlone(body: Body, configuration: Configuration): SetReading {
   };
   const alone = { ...group, sender: 'THEM', receiver: 'US', date: '20260105', time: '0915', control: '1' };
   const bytes = writeInterchange(envelope, [{ ...alone, sets: [{ ...body, control: '0001' }] }]);
-  for (const reading of readInterchanges(bytes, configuration))
+  for (const reading of readInterchanges(bytes, options))
     if (reading.kind === 'set') return keep(reading);
   throw new Error('no set was read');
 }
