@@ -151,11 +151,10 @@ function checkItems(
   }
   const inside = { ...at, scope: list.items };
   const parts = expression.parts.map((part, i) => {
-    const whole = part.kind === 'composite' && expression.as === 'groups';
-    if (whole || part.kind === 'field' || (part.kind === 'skip' && part.fixed === undefined)) {
-      return checkPart(part, from + i, inside);
-    }
-    checking.say(part.place, 'inside a list of one segment stand fields and `~` alone');
+    const whole = part.kind === 'composite' && expression.as === 'groups' && part.parts.every(isPlain);
+    if (whole || isPlain(part)) return checkPart(part, from + i, inside);
+    const allowed = '`~` and fields, without `default` or `ordinal`';
+    checking.say(part.place, `inside a list of one segment stand ${allowed}`);
     return undefined;
   });
   const fields = parts
@@ -168,4 +167,12 @@ function checkItems(
   const claim = claimField(checking.bound, scope, list.slot, node.index);
   const kind = expression.as;
   return { kind, from, to, field: list, claim, parts };
+}
+
+/** What is absent in an item has no place of its own: nothing can stand in for it. */
+function isPlain(part: Expression): boolean {
+  if (part.kind === 'skip') return part.fixed === undefined;
+  return (
+    part.kind === 'field' && !part.conversions.some(({ name }) => name === 'default' || name === 'ordinal')
+  );
 }

@@ -74,6 +74,7 @@ export type SegmentReader = {
   readonly build: BuildObject | undefined;
   readonly slots: unknown[] | undefined;
   readonly elements: readonly (ReadElement | undefined)[];
+  readonly finish: readonly Finish[];
   /** Slot of the list of text that it adds to, -1 for none. */
   readonly textSlot: number;
   /** Several of its texts share a segment, and others may when it is written. */
@@ -174,6 +175,7 @@ function compileSegment(plan: SegmentPlan, rank: number): SegmentReader {
     slot: items === undefined ? -1 : plan.list!.slot,
     build: items === undefined ? undefined : compileBuild(items),
     slots: items === undefined ? undefined : newSlots(items),
+    finish: items === undefined ? [] : finishesIn(plan),
     elements: compileElements(plan),
     textSlot: plan.list !== undefined && items === undefined ? plan.list.slot : -1,
     packed: plan.elements.filter((element) => element?.kind === 'value').length > 1,
@@ -223,11 +225,14 @@ function fillHoles<T>(list: readonly T[]): readonly (T | undefined)[] {
 function finishesOf(loop: LoopPlan): readonly Finish[] {
   const inner = [...loop.loops.values()].flat().filter((one) => one.scope === loop.scope);
   const segments = [...loop.segments.values()].flat().filter((one) => one.scope === loop.scope);
-  const own = segments.flatMap(fieldsOf).flatMap((field): readonly Finish[] => {
+  return [...segments.flatMap(finishesIn), ...inner.flatMap(finishesOf)];
+}
+
+function finishesIn(segment: SegmentPlan): readonly Finish[] {
+  return fieldsOf(segment).flatMap((field): readonly Finish[] => {
     if (field.ordinal) return [{ slot: field.field.slot, value: undefined }];
     return field.default === undefined ? [] : [{ slot: field.field.slot, value: field.default }];
   });
-  return [...own, ...inner.flatMap(finishesOf)];
 }
 
 export function fieldsOf(segment: SegmentPlan): readonly FieldPlan[] {

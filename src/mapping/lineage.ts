@@ -5,7 +5,7 @@ import type { SegmentReader } from './compile-read.ts';
 import { formatTotal } from './computed.ts';
 import type { Origin } from './draft.ts';
 import type { Item } from './item.ts';
-import type { ElementPlan, ItemsPlan } from './plan.ts';
+import type { ElementPlan, ItemsPlan, ScopePlan } from './plan.ts';
 import type { LoopFrame, NestedLevel, ReadInput } from './read-segment.ts';
 import { runRead } from './read-set.ts';
 import { runWrite, type WrittenSet } from './write-set.ts';
@@ -55,9 +55,11 @@ export function explainRead(
       const kept = origins.filter((one) => one.segment !== s);
       origins.splice(0, origins.length, ...kept);
     },
-    ruled: (frame, slot, rule) => {
-      const path = prefixOf(frame) + fieldAt(frame, slot);
-      origins.push({ path, rule, segment: undefined, element: 0, component: 0, offset: undefined });
+    ruled: (frame, segment, slot, rule) => {
+      const path = segment === undefined ? prefixOf(frame) : itemPrefix(frame, segment);
+      const scope = (segment ?? frame.reader)?.plan.scope;
+      const nowhere = { segment: undefined, element: 0, component: 0, offset: undefined };
+      origins.push({ path: path + fieldAt(scope, slot), rule, ...nowhere });
     },
     nested: (tree, levels) => replacePaths(origins, tree.path, levels),
     unmapped: (index, s, e, c) =>
@@ -102,11 +104,7 @@ function namesOf(
   e: number,
 ): readonly Named[] {
   const { list, elements } = reader.plan;
-  const above = prefixOf(frame);
-  const prefix =
-    list?.items === undefined || reader.slots === undefined
-      ? above
-      : `${above}${list.path}[${lengthAt(frame.slots, list.slot)}].`;
+  const prefix = itemPrefix(frame, reader);
   const plan = elements[e]!;
   if (plan.kind === 'groups') return namesOfGroup(plan, prefix, slots, segments, s, e);
   if (plan.kind !== 'composite' && plan.kind !== 'repeats')
@@ -202,8 +200,15 @@ function prefixOf(frame: LoopFrame): string {
   return list === undefined ? above : `${above}${list.path}[${lengthAt(frame.above.slots, list.slot)}].`;
 }
 
-function fieldAt(frame: LoopFrame, slot: number): string {
-  const fields = frame.reader?.plan.scope.fields.values() ?? [];
+/** Of the item that a segment makes, else of the one that it adds fields to. */
+function itemPrefix(frame: LoopFrame, { plan: { list }, slots }: SegmentReader): string {
+  const above = prefixOf(frame);
+  if (list?.items === undefined || slots === undefined) return above;
+  return `${above}${list.path}[${lengthAt(frame.slots, list.slot)}].`;
+}
+
+function fieldAt(scope: ScopePlan | undefined, slot: number): string {
+  const fields = scope?.fields.values() ?? [];
   return [...fields].find((field) => field.slot === slot)?.path ?? '';
 }
 

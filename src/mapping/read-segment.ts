@@ -23,8 +23,8 @@ export type Trace = {
   ) => void;
   /** The binding that took segment `s` found no value in it. */
   readonly withdrawn: (s: number) => void;
-  /** `| default` or `| ordinal` filled a slot of the item that is being closed. */
-  readonly ruled: (frame: LoopFrame, slot: number, rule: string) => void;
+  /** `| default` or `| ordinal` filled a slot of the item that ends: that of the loop, or of a segment in it. */
+  readonly ruled: (frame: LoopFrame, segment: SegmentReader | undefined, slot: number, rule: string) => void;
   /** Where each level of a tree has gone, in the order of the file. */
   readonly nested: (tree: TreeReader, levels: readonly NestedLevel[]) => void;
   /** Entry `index` of `unmapped`; element 0 is the whole segment. */
@@ -122,7 +122,10 @@ function readChoice(run: Run, frame: LoopFrame, reader: SegmentReader, s: number
     run.trace?.withdrawn(s);
     return false;
   }
-  if (slots !== undefined) push(frame.slots, reader.slot, reader.build!(slots));
+  if (slots !== undefined) {
+    finishSlots(run, frame, reader, lengthOf(frame.slots, reader.slot) + 1);
+    push(frame.slots, reader.slot, reader.build!(slots));
+  }
   const keeps = reader.keeps === 'always' || run.kept > kept;
   run.kept = keeps ? kept + 1 : kept;
   run.ranks[s] = reader.rank;
@@ -135,6 +138,21 @@ function readChoice(run: Run, frame: LoopFrame, reader: SegmentReader, s: number
     note(run, s, 0);
   }
   return true;
+}
+
+/** Fills what is absent and has a default, or is the ordinal of its item. */
+export function finishSlots(
+  run: Run,
+  frame: LoopFrame,
+  segment: SegmentReader | undefined,
+  ordinal: number,
+): void {
+  const { finish, slots } = segment ?? frame.reader!;
+  for (const { slot, value } of finish) {
+    if (slots![slot] !== undefined) continue;
+    slots![slot] = value ?? String(ordinal);
+    run.trace?.ruled(frame, segment, slot, value === undefined ? 'ordinal' : 'default');
+  }
 }
 
 function lengthOf(slots: readonly unknown[], slot: number): number {

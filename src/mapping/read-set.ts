@@ -6,6 +6,7 @@ import { sameTotal } from './computed.ts';
 import { nestLevels } from './nest-levels.ts';
 import {
   DROPPED,
+  finishSlots,
   type LoopFrame,
   matches,
   NONE,
@@ -178,7 +179,7 @@ function closeLoop(run: Run, frame: LoopFrame, reader: LoopReader, end: number):
   }
   if (reader.build !== undefined) {
     const above = frame.above!.slots;
-    finishSlots(run, frame, ((above[reader.slot] as unknown[] | undefined)?.length ?? 0) + 1);
+    finishSlots(run, frame, undefined, ((above[reader.slot] as unknown[] | undefined)?.length ?? 0) + 1);
     push(above, reader.slot, reader.build(frame.slots));
     if (reader.readOnly) run.kept = frame.kept;
   }
@@ -212,7 +213,7 @@ function readAgain(run: Run, frame: LoopFrame, end: number): boolean {
 function closeLevel(run: Run, frame: LoopFrame, { build }: LoopReader, { slot, idSlot }: TreeReader): void {
   const { slots, opener } = frame;
   const number = run.levels.push(opener);
-  finishSlots(run, frame, number);
+  finishSlots(run, frame, undefined, number);
   if (slots[idSlot] === String(number)) slots[idSlot] = undefined;
   push(frame.above!.slots, slot, build!(slots) ?? {});
 }
@@ -223,20 +224,11 @@ function keepWhole(run: Run, opener: number): void {
   run.trace?.withdrawn(opener);
 }
 
-function finishSlots(run: Run, frame: LoopFrame, ordinal: number): void {
-  const { finish, slots } = frame.reader!;
-  for (const { slot, value } of finish) {
-    if (slots![slot] !== undefined) continue;
-    slots![slot] = value ?? String(ordinal);
-    run.trace?.ruled(frame, slot, value === undefined ? 'ordinal' : 'default');
-  }
-}
-
 function finishDocument(run: Run, source: unknown): Record<string, unknown> {
   const { program } = run;
   const { slots } = run.frames[0]!;
   const { root } = program;
-  finishSlots(run, run.frames[0]!, 1);
+  finishSlots(run, run.frames[0]!, undefined, 1);
   if (program.sourceSlot >= 0) slots[program.sourceSlot] = source;
   const tree = program.tree === undefined ? undefined : nestLevels(run, slots, program.tree);
   let document = root.build!(slots)!;

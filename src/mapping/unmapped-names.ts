@@ -230,7 +230,9 @@ function valuesOf({ program, segments }: Notes, s: number, e: number, c: number)
   const again = repetition === undefined ? undefined : String.fromCharCode(repetition);
   const valueAt = (position: number): Unmapped['value'][number] => {
     const text = element(segments, s, position);
-    const composite = standard.composites.has(uses[position - 1]?.ref ?? '');
+    const use = uses[position - 1];
+    // Of an element that the standard does not know, only the separators tell what it is.
+    const composite = use === undefined || standard.composites.has(use.ref);
     const parts = (one: string) => (composite ? trimEnd(one.split(separator)) : [one]);
     if (again !== undefined && text.includes(again)) return text.split(again).map(parts);
     return composite && text.includes(separator) ? parts(text) : text;

@@ -1,3 +1,6 @@
+import type { Configuration } from '../../src/pipeline/configuration/configuration.ts';
+import { readInterchanges } from '../../src/x12/interchange.ts';
+
 /** Our answers as their bytes say, read here by cutting at the separators and by nothing of ours. */
 export function splitAnswer(bytes: Uint8Array): string[][] {
   const text = Buffer.from(bytes).toString('latin1');
@@ -40,4 +43,16 @@ function countRepeats(words: readonly string[]): string {
     count = 0;
   });
   return told.join(' ');
+}
+
+/** What our own definitions find wrong with a file, in its envelopes and its sets. */
+export function findFaults(bytes: Uint8Array, { standards }: Configuration): string[] {
+  return [...readInterchanges(bytes, { standards })].flatMap((reading) => {
+    if (reading.kind === 'junk') return [reading.problem.message];
+    if (reading.kind === 'set') return reading.report.status === 'A' ? [] : [JSON.stringify(reading.report)];
+    const { problems, groups } = reading.report;
+    // The names under which we and they exchange are theirs to choose, codes of I05 or not.
+    const faults = problems.filter(({ code }) => code !== '005' && code !== '007');
+    return [...faults, ...groups.flatMap((group) => group.problems)].map(({ message }) => message);
+  });
 }

@@ -1,8 +1,7 @@
 import test from 'ava';
 import { readDocuments } from '../../src/pipeline/documents/read-documents.ts';
 import { validateFile } from '../../src/pipeline/documents/validate-file.ts';
-import { readInterchanges } from '../../src/x12/interchange.ts';
-import { splitAnswer, tellAnswers } from './acknowledgement.ts';
+import { findFaults, splitAnswer, tellAnswers } from './acknowledgement.ts';
 import { configuration, listX12Files, openProfile, readSample } from './corpus.ts';
 import { readWithNodeX12 } from './node-x12.ts';
 import { hasCorpus } from './presence.ts';
@@ -25,7 +24,7 @@ if (hasCorpus()) {
       t.deepEqual(unwritten, []);
       t.is(tellAnswers(acknowledgements), answer);
       for (const acknowledgement of acknowledgements) {
-        t.deepEqual(findFaults(acknowledgement), []);
+        t.deepEqual(findFaults(acknowledgement, configuration), []);
         const groups = splitAnswer(acknowledgement).filter(([id]) => !ENVELOPE.has(id!));
         t.deepEqual(readWithNodeX12(Buffer.from(acknowledgement).toString('latin1')), groups);
       }
@@ -34,15 +33,3 @@ if (hasCorpus()) {
 }
 
 const ENVELOPE = new Set(['ISA', 'TA1', 'IEA']);
-
-/** What our own definition of 997 finds wrong with an answer. */
-function findFaults(answer: Uint8Array): string[] {
-  return [...readInterchanges(answer, { standards: configuration.standards })].flatMap((reading) => {
-    if (reading.kind === 'junk') return [reading.problem.message];
-    if (reading.kind === 'set') return reading.report.status === 'A' ? [] : [JSON.stringify(reading.report)];
-    const { problems, groups } = reading.report;
-    // The names under which we and they exchange are theirs to choose, codes of I05 or not.
-    const faults = problems.filter(({ code }) => code !== '005' && code !== '007');
-    return [...faults, ...groups.flatMap((group) => group.problems)].map(({ message }) => message);
-  });
-}

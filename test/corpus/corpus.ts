@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { loadConfiguration } from '../../src/pipeline/configuration/configuration.ts';
 import { makeOpenProfile } from '../../src/pipeline/process/profiles.ts';
-import { FOLDER } from './presence.ts';
+import { FOLDER } from './folder.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 

@@ -55,6 +55,12 @@ const DEFECTS: readonly Defect[] = [
     sample: sound.replace('GS*PO', 'ISB*1~GS*PO'),
   },
   {
+    of: ['node-x12', 'x12-parser'],
+    what: 'a segment that ends with a line end instead of its terminator runs into the next one',
+    in: (text) => /[^\s$]\s*\n\s*N3\*/.test(text) && text[105] === '$',
+    sample: sound.replace('~N1*', '\nN1*'),
+  },
+  {
     of: ['x12-parser'],
     what: 'line feeds are taken out of data',
     in: (text) => /[^~*\s] *\r?\n[^~\s]/.test(text.slice(106)) && text[105] === '~',
@@ -99,8 +105,8 @@ function readOurs(text: string): string[][] | undefined {
   const options = {
     standards: configuration.standards,
     validate: false,
-    unknownSets: 'accept',
-    foreignGroups: 'warn',
+    sets: 'any',
+    tolerance: { 'foreign-group': 'warn', 'unknown-version': 'warn' },
     charset: 'latin1',
   } as const;
   for (const reading of readInterchanges(Buffer.from(text, 'latin1'), options)) {

@@ -326,7 +326,7 @@ test('what a list inside a segment cannot be is told with its place', (t) => {
   );
   t.deepEqual(
     told('SDQ: [=EA, ~, { each: shares, elements: [place, =1] }]'),
-    at(59, 'inside a list of one segment stand fields and `~` alone'),
+    at(59, 'inside a list of one segment stand `~` and fields, without `default` or `ordinal`'),
   );
   t.deepEqual(
     told('SDQ: [=EA, ~, { each: shares, elements: [place, place] }]'),
@@ -342,5 +342,27 @@ test('what a list inside a segment cannot be is told with its place', (t) => {
   t.deepEqual(
     told('SDQ: [=EA, ~, { each: shares, elements: [place, quantity | R], times: many }]'),
     at(81, '`times:` is the number of items, from 1 to 99'),
+  );
+});
+
+test('a default and an ordinal stand in for what is absent in a list of segments, and lineage names them', (t) => {
+  const map = sound(
+    `${BEG}  - PO1:\n      each: lines\n      segments:\n${PO1}        - MEA: { each: shares, elements: [~, place | ordinal, quantity | R | default 5] }\n`,
+  );
+  const reading = readBack('850', parseSegments(`${HEAD}MEA**WT~MEA***7`));
+  const { document, origins } = explainRead(map, reading);
+  t.deepEqual(document['lines'], [
+    {
+      number: '1',
+      shares: [
+        { place: 'WT', quantity: '5' },
+        { place: '2', quantity: '7' },
+      ],
+    },
+  ]);
+  const ruled = origins.filter(({ rule }) => rule === 'default' || rule === 'ordinal');
+  t.deepEqual(
+    ruled.map(({ path, rule }) => `${path} ${rule}`),
+    ['lines[0].shares[0].quantity default', 'lines[0].shares[1].place ordinal'],
   );
 });

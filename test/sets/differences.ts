@@ -30,7 +30,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'implied decimals': (sent, written) => eachRow(sent, (row) => stripZeros(row, written)),
   /** A contract number in REF CT is written in the beginning segment, and only there. */
   'one place': moveContract,
-  /** Segments and loops that stand at one place of the set are written in the order of the map's bindings. */
+  /** Segments and loops at one place of the set, told apart by their qualifiers, are written in the map's order. */
   order: () => undefined,
 };
 
@@ -39,11 +39,18 @@ export function explainDifferences({ sent, written }: WrittenAgain): readonly st
   const names = Object.keys(RULES);
   if (isEqual(sent, written, [])) return [];
   if (!isEqual(sent, written, names)) return ['unexplained', firstDifference(sent, written, names)];
-  // Only those without which it would not be equal.
+  return findNeededRules(names, (rules) => isEqual(sent, written, rules));
+}
+
+/** Of rules that explain a difference only those without which they would not. */
+export function findNeededRules(
+  names: readonly string[],
+  explains: (rules: readonly string[]) => boolean,
+): readonly string[] {
   let needed = names;
   for (const name of names) {
     const fewer = needed.filter((other) => other !== name);
-    if (isEqual(sent, written, fewer)) needed = fewer;
+    if (explains(fewer)) needed = fewer;
   }
   return needed;
 }
@@ -105,10 +112,19 @@ function flatten(loop: Loop, ordered: boolean): string[] {
     lines: item.kind === 'row' ? [item.elements.join('*')] : flatten(item, ordered),
   }));
   if (ordered) {
-    const key = ({ lines }: { lines: string[] }) => lines.join('\n');
-    texts.sort((a, b) => a.place - b.place || (key(a) < key(b) ? -1 : 1));
+    texts.sort((a, b) => a.place - b.place || compareQualifiers(a.lines[0]!, b.lines[0]!));
   }
   return texts.flatMap(({ lines }) => lines);
+}
+
+/** What a map finds by its qualifier. Lines and levels never change places, nor do two of one qualifier. */
+const QUALIFIED = new Set(['DTM', 'N9', 'PID']);
+
+function compareQualifiers(one: string, other: string): number {
+  const [segment, a = ''] = one.split('*');
+  const [, b = ''] = other.split('*');
+  if (!QUALIFIED.has(segment!) || a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 function eachLoop(loop: Loop, change: (loop: Loop) => void): void {
@@ -190,8 +206,8 @@ function closePairs(row: Row): void {
   if (from === undefined) return;
   const kept: string[] = [];
   for (let i = from; i < row.elements.length; i += 2) {
-    const [qualifier = '', value = ''] = row.elements.slice(i, i + 2);
-    if (qualifier !== '' || value !== '') kept.push(qualifier, value);
+    const pair = row.elements.slice(i, i + 2);
+    if (pair.some((value) => value !== '')) kept.push(...pair);
   }
   row.elements = [...row.elements.slice(0, from), ...kept];
 }

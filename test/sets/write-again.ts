@@ -91,21 +91,24 @@ function readAlone(body: Body, options: ReaderOptions): SetReading {
   };
   const alone = { ...group, sender: 'THEM', receiver: 'US', date: '20260105', time: '0915', control: '1' };
   const bytes = writeInterchange(envelope, [{ ...alone, sets: [{ ...body, control: '0001' }] }]);
-  for (const reading of readInterchanges(bytes, options))
-    if (reading.kind === 'set') return keep(reading);
+  for (const reading of readInterchanges(bytes, options)) if (reading.kind === 'set') return keep(reading);
   throw new Error('no set was read');
 }
 
-function writeEnvelope(
+/** Sets in the envelopes that they came in. */
+export function writeEnvelope(
   { report, separators, ta1s }: InterchangeReading,
-  bodies: readonly Body[],
+  bodies: readonly (SetEnvelope & { readonly sent: Pick<SetReading, 'group'> })[],
   file: Uint8Array,
+  charset: 'utf-8' | 'latin1' = 'utf-8',
 ): Uint8Array {
   const { header } = report;
   const [, , , , , sender = '', from = '', receiver = '', to = '', date = '', time = ''] = header.elements;
   const groups = report.groups.map(
     ({ header: group }): GroupEnvelope => ({
       ...group,
+      // GS04 is written with its century left out before 004010.
+      date: group.date.length === 6 && group.version < '004' ? `20${group.date}` : group.date,
       sets: bodies.filter(({ sent }) => sent.group.offset === group.offset),
     }),
   );
@@ -119,6 +122,7 @@ function writeEnvelope(
     usage: header.usage as 'P' | 'T',
     acknowledgementRequested: header.elements[14] === '1',
     separators,
+    charset,
     newline: hasLineEnds(file, header.offset, separators.terminator),
     ta1s,
   };

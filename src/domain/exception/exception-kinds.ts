@@ -52,6 +52,7 @@ export const EXCEPTION_KINDS = {
     choices: ['ask the partner to send again', 'reprocess', 'ignore'],
   },
   'set-not-agreed': { team: 'operations', hours: 8, choices: ['add it to the partner file', 'ignore'] },
+  'document-needs-person': { team: 'orders', hours: 4, choices: ['act on it by hand', 'ignore'] },
   'file-quarantined': {
     team: 'operations',
     hours: 2,

@@ -83,5 +83,3 @@ export const inventoryReport = z.strictObject({
   load: load.optional(),
   unmapped: z.array(unmappedSegment).optional(),
 });
-
-export type InventoryReport = z.infer<typeof inventoryReport>;

@@ -110,5 +110,3 @@ export const planningSchedule = z.strictObject({
   load: load.optional(),
   unmapped: z.array(unmappedSegment).optional(),
 });
-
-export type PlanningSchedule = z.infer<typeof planningSchedule>;

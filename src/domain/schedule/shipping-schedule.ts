@@ -65,5 +65,3 @@ export const shippingSchedule = z.strictObject({
   load: load.optional(),
   unmapped: z.array(unmappedSegment).optional(),
 });
-
-export type ShippingSchedule = z.infer<typeof shippingSchedule>;
