@@ -8,6 +8,8 @@ const TERMINATOR = 2;
 export const ODD = 3;
 /** Line ends of a wrapped file. */
 export const DROP = 4;
+/** Line ends inside a segment of any other. */
+export const LINE = 5;
 
 /** Copied for each interchange: to make them anew would cost more than to scan a short one. */
 const USUAL = Uint8Array.from({ length: 256 }, (_, byte) => (byte < 0x20 || byte > 0x7e ? ODD : PLAIN));
@@ -15,8 +17,8 @@ const BLANKS = Uint8Array.from({ length: 256 }, (_, byte) => (byte <= 0x20 ? 1 :
 
 export function classify(separators: Separators, wrapped: boolean): Uint8Array {
   const classes = USUAL.slice();
-  if (wrapped && separators.terminator !== 10 && separators.terminator !== 13)
-    classes.fill(DROP, 10, 11).fill(DROP, 13, 14);
+  const wraps = wrapped && separators.terminator !== 10 && separators.terminator !== 13;
+  for (const lineEnd of [10, 13]) classes[lineEnd] = wraps ? DROP : LINE;
   classes[separators.component] = ODD;
   if (separators.repetition !== undefined) classes[separators.repetition] = ODD;
   classes[separators.element] = ELEMENT;

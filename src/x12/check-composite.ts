@@ -3,21 +3,17 @@ import { checkValue } from './check-value.ts';
 import type { CompiledElement, CompiledSegment } from './compile.ts';
 import { expectation } from './expectation.ts';
 import { addElementFinding, type ElementPlace, type Findings } from './findings.ts';
+import { tellTrailing, tolerateValue } from './tolerate.ts';
 
-/** A composite, or an element that may repeat: rare, and slower. */
+/** A composite, or an element of a segment that may hold repeats: rare, and slower. */
 export function checkRepeats(element: CompiledElement, place: ElementPlace, findings: Findings): void {
   const { segments, start, end } = place;
   const { repetition } = segments.separators;
   const parts =
     repetition === undefined ? [[start, end] as const] : split(segments.bytes, start, end, repetition);
   if (parts.length > element.repeat) {
-    addElementFinding(
-      findings,
-      place,
-      element,
-      '12',
-      `it may repeat ${element.repeat} times and does ${parts.length}`,
-    );
+    const most = element.repeat === 1 ? 'once' : `${element.repeat} times`;
+    addElementFinding(findings, place, element, '12', `it may be there ${most} and is ${parts.length} times`);
   }
   parts.forEach(([from, to], index) => {
     if (to === from) return;
@@ -27,10 +23,14 @@ export function checkRepeats(element: CompiledElement, place: ElementPlace, find
   });
 }
 
-function checkSimple(element: CompiledElement, place: ElementPlace, findings: Findings): void {
+/** Whether there is a value. */
+function checkSimple(element: CompiledElement, place: ElementPlace, findings: Findings): boolean {
   const { segments, start, end } = place;
   const code = checkValue(element, segments.bytes, start, end, 1, segments);
-  if (code !== undefined) addElementFinding(findings, place, element, code, expectation(element, code));
+  if (code === undefined) return true;
+  const meant = tolerateValue(findings, place, element, code);
+  if (meant === 'wrong') addElementFinding(findings, place, element, code, expectation(element, code));
+  return meant !== 'empty';
 }
 
 function checkComposite(
@@ -45,22 +45,32 @@ function checkComposite(
   parts.forEach(([from, to], index) => {
     const element = compiled.elements[index];
     if (to === from || element === undefined) return;
-    present |= 1 << (index + 1);
-    checkSimple(element, { ...place, component: index + 1, start: from, end: to }, findings);
+    const one = { ...place, component: index + 1, start: from, end: to };
+    if (checkSimple(element, one, findings)) present |= 1 << (index + 1);
   });
   const extra = parts.slice(compiled.elements.length).some(([from, to]) => to > from);
   if (extra) {
     addElementFinding(findings, place, whole, '13', `it has ${compiled.elements.length} components`);
   }
-  const absent = (component: number) => ({ ...place, component, start: end, end });
+  const last = parts.length - 1;
+  if (last > 0 && parts[last]![0] === end) {
+    const trailing = parts.findLastIndex(([from, to]) => to > from) + 1;
+    const behind = { ...place, component: trailing + 1, start: end, end };
+    tellTrailing(findings, behind, compiled.elements[trailing], '13');
+  }
+  const at = (component: number) => {
+    const [from, to] = parts[component - 1] ?? [end, end];
+    return { ...place, component, start: from, end: to };
+  };
   compiled.elements.forEach((element, index) => {
     const there = (present & (1 << (index + 1))) !== 0;
     if (element.use.mandatory && !there) {
-      addElementFinding(findings, absent(index + 1), element, '1', 'it is mandatory');
+      addElementFinding(findings, at(index + 1), element, '1', 'it is mandatory');
     }
   });
+  let told = compiled.mandatory & ~present;
   for (const one of compiled.conditions) {
-    if (breaks(one, present)) tellCondition(compiled, one.condition, present, absent, findings);
+    if (breaks(one, present)) told = tellCondition(compiled, one.condition, present, told, at, findings);
   }
 }
 

@@ -19,34 +19,47 @@ export function breaks({ condition, mask, firstMask }: CompiledCondition, presen
   }
 }
 
+/**
+ * Tells what a broken condition misses or excludes, each element once however many conditions ask for it: `told` has
+ * the bits of those that were told, and so has what is returned.
+ */
 export function tellCondition(
   compiled: CompiledSegment,
   { kind, positions }: Condition,
   present: number,
+  told: number,
   place: (position: number) => ElementPlace,
   findings: Findings,
-): void {
-  const tell = (position: number, code: '2' | '10', why: string) =>
-    addElementFinding(findings, place(position), compiled.elements[position - 1], code, why);
+): number {
+  let all = told;
+  const tell = (position: number, code: '2' | '10', why: string, trigger?: number) => {
+    if ((all & (1 << position)) !== 0) return;
+    all |= 1 << position;
+    addElementFinding(findings, place(position), compiled.elements[position - 1], code, why, { trigger });
+  };
   const isThere = (position: number) => (present & (1 << position)) !== 0;
   const absent = positions.filter((position) => !isThere(position));
+  const given = positions.filter(isThere);
   const [head, ...rest] = positions as readonly [number, ...number[]];
   switch (kind) {
     case 'P':
-      for (const position of absent) tell(position, '2', `${list(positions)} come together or not at all`);
-      return;
+      for (const position of absent) {
+        tell(position, '2', `${list(positions)} come together or not at all`, given[0]);
+      }
+      break;
     case 'R':
       tell(head, '2', `at least one of ${list(positions)} is required`);
-      return;
+      break;
     case 'E':
-      tell(positions.filter(isThere)[1]!, '10', `only one of ${list(positions)} may be there`);
-      return;
+      tell(given[1]!, '10', `only one of ${list(positions)} may be there`, given[0]);
+      break;
     case 'C':
-      for (const position of absent) tell(position, '2', `required because element ${head} is there`);
-      return;
+      for (const position of absent) tell(position, '2', `required because element ${head} is there`, head);
+      break;
     case 'L':
-      tell(rest[0]!, '2', `one of ${list(rest)} is required because element ${head} is there`);
+      tell(rest[0]!, '2', `one of ${list(rest)} is required because element ${head} is there`, head);
   }
+  return all;
 }
 
 function list(positions: readonly number[]): string {

@@ -1,6 +1,14 @@
 import type { CompiledSegment } from './compile.ts';
 import { addElementFinding, type ElementPlace, type Findings } from './findings.ts';
-import { addLevel, type Hierarchy, MOST_LEVELS_DEEP, placeLevel, startHierarchy } from './hierarchy.ts';
+import {
+  addLevel,
+  findLevel,
+  type Hierarchy,
+  MOST_LEVELS_DEEP,
+  type ParentFault,
+  placeLevel,
+  startHierarchy,
+} from './hierarchy.ts';
 import { element, elementOffset, type Segments, segmentId } from './segments.ts';
 
 /** The HL segments of a set as they come by. */
@@ -26,31 +34,28 @@ export function checkLevel(
   findings: Findings,
 ): void {
   const { hierarchy, at } = levels;
-  const [id, parent] = [element(segments, s, 1), element(segments, s, 2)];
-  const tell = (position: number, why: string): void =>
-    addElementFinding(
-      findings,
-      placeOf(segments, s, loop, position),
-      compiled.elements[position - 1],
-      '7',
-      why,
-    );
   at.push(s);
-  if (!addLevel(hierarchy, id)) {
-    const first = at[hierarchy.ids.get(id)!]!;
-    tell(1, `the level of segment ${first + 1} has this number already`);
+  if (!addLevel(hierarchy, segments, s)) {
+    const first = at[findLevel(hierarchy, element(segments, s, 1))!]!;
+    const why = `the level of segment ${first + 1} has this number already`;
+    addElementFinding(findings, placeOf(segments, s, loop, 1), compiled.elements[0], '7', why);
   }
-  const fault = placeLevel(hierarchy, parent);
-  if (fault === 'itself') tell(2, 'a level cannot lie in itself');
-  if (fault === 'deep') tell(2, `levels nest at most ${MOST_LEVELS_DEEP} deep`);
-  if (fault !== 'unknown') return;
+  const fault = placeLevel(hierarchy, segments, s);
+  if (fault === undefined) return;
+  const why = describeFault(fault, levels, segments, s);
+  addElementFinding(findings, placeOf(segments, s, loop, 2), compiled.elements[1], '7', why);
+}
+
+function describeFault(fault: ParentFault, levels: Levels, segments: Segments, s: number): string {
+  if (fault === 'itself') return 'a level cannot lie in itself';
+  if (fault === 'deep') return `levels nest at most ${MOST_LEVELS_DEEP} deep`;
   levels.all ??= listLevels(segments);
-  const later = levels.all.get(parent);
+  const later = levels.all.get(element(segments, s, 2));
   const which =
     later !== undefined && later > s
       ? `the level of this number, segment ${later + 1}, comes later`
       : 'no level has this number';
-  tell(2, `${which}; a level comes before those that lie in it`);
+  return `${which}; a level comes before those that lie in it`;
 }
 
 function placeOf(segments: Segments, s: number, loop: string | undefined, position: number): ElementPlace {

@@ -5,6 +5,7 @@ import type { CompiledSegment } from './compile.ts';
 import { expectation } from './expectation.ts';
 import { addElementFinding, type ElementPlace, type Findings } from './findings.ts';
 import type { Segments } from './segments.ts';
+import { tolerateTrailing, tolerateValue } from './tolerate.ts';
 
 /** Checks the elements of segment `s`; when all is well nothing is allocated. */
 export function checkSegment(
@@ -14,7 +15,7 @@ export function checkSegment(
   loop: string | undefined,
   findings: Findings,
 ): void {
-  const { bytes, edges, first, odd } = segments;
+  const { bytes, edges, first, odd, separators } = segments;
   const { elements } = compiled;
   const base = first[s]!;
   const count = first[s + 1]! - base - 2;
@@ -29,24 +30,31 @@ export function checkSegment(
       // No segment of the standard has a mandatory or conditional element behind the thirty-first.
       if (e <= 31) present |= 1 << e;
       const element = elements[e - 1]!;
-      if (element.composite !== undefined || (oddHere === 1 && element.repeat > 1)) {
+      if (element.composite !== undefined || (oddHere === 1 && separators.repetition !== undefined)) {
         checkRepeats(element, placeOf(segments, s, loop, e, start, end), findings);
       } else {
         const code = checkValue(element, bytes, start, end, oddHere, segments);
         if (code !== undefined) {
           const place = placeOf(segments, s, loop, e, start, end);
-          addElementFinding(findings, place, element, code, expectation(element, code));
+          const meant = tolerateValue(findings, place, element, code);
+          if (meant === 'wrong')
+            addElementFinding(findings, place, element, code, expectation(element, code));
+          else if (meant === 'empty') present &= ~(1 << e);
         }
       }
     }
     start = next;
   }
   if (count > known) tellExtra(segments, s, loop, known, count, findings);
+  if (count > 0 && edges[base + count + 1]! - edges[base + count]! === 1) {
+    tolerateTrailing(findings, segments, s, loop, elements);
+  }
   if ((present & compiled.mandatory) !== compiled.mandatory)
     tellMissing(compiled, segments, s, loop, findings);
+  let told = compiled.mandatory & ~present;
   for (const one of compiled.conditions) {
     if (breaks(one, present))
-      tellCondition(compiled, one.condition, present, absentAt(segments, s, loop), findings);
+      told = tellCondition(compiled, one.condition, present, told, placeAt(segments, s, loop), findings);
   }
 }
 
@@ -61,16 +69,18 @@ function placeOf(
   return { segments, s, loop, position, component: undefined, repetition: undefined, start, end };
 }
 
-/** Where an element that is not there would be: its empty place, or the end of the segment. */
-function absentAt(
+/** Where an element is; one that is not there at its empty place, or at the end of the segment. */
+function placeAt(
   segments: Segments,
   s: number,
   loop: string | undefined,
 ): (position: number) => ElementPlace {
   return (position) => {
-    const edge = Math.min(segments.first[s]! + position, segments.first[s + 1]! - 1);
-    const at = segments.edges[edge]!;
-    return placeOf(segments, s, loop, position, at, at);
+    const last = segments.first[s + 1]! - 1;
+    const edge = Math.min(segments.first[s]! + position, last);
+    const start = segments.edges[edge]!;
+    const end = edge === last ? start : segments.edges[edge + 1]! - 1;
+    return placeOf(segments, s, loop, position, start, end);
   };
 }
 
@@ -100,7 +110,7 @@ function tellMissing(
   loop: string | undefined,
   findings: Findings,
 ): void {
-  const place = absentAt(segments, s, loop);
+  const place = placeAt(segments, s, loop);
   compiled.elements.forEach((element, e) => {
     if (!element.use.mandatory) return;
     const edge = segments.first[s]! + e + 1;

@@ -18,9 +18,13 @@ export type CompiledSet = {
   /** Whether the segment of a slot occurs in this set at all. */
   readonly used: readonly boolean[];
   /** Moves from a node on a slot, made when first asked for. */
-  readonly moves: (readonly Move[] | undefined)[];
+  readonly moves: ((readonly Move[] | undefined)[] | undefined)[];
+  /** The node of HL, -1 in a set without levels. */
+  readonly levelNode: number;
   /** The last node of each loop, inner loops included. */
   readonly lastNodes: Int32Array;
+  /** The last loop inside each loop, or itself: loops are numbered in the order of their openers. */
+  readonly lastLoops: Int32Array;
 };
 
 /** One place where a segment can go from here. */
@@ -175,8 +179,10 @@ function compileNodes(whole: CompiledStandard, definition: SetDefinition): Compi
     slots: whole.slots,
     segments: whole.segments,
     used: whole.segments.map((segment) => ids.has(segment.definition.id)),
-    moves: [],
+    moves: new Array(definition.nodes.length).fill(undefined),
+    levelNode: definition.nodes.findIndex((node) => node.segment === 'HL'),
     lastNodes: Int32Array.from(definition.loops, (loop) => lastNode(definition, loop)),
+    lastLoops: Int32Array.from(definition.loops, (loop) => lastLoop(definition, loop)),
   };
 }
 
@@ -184,6 +190,10 @@ function lastNode(definition: SetDefinition, loop: LoopNode): number {
   let last = loop.firstNode;
   for (const node of definition.nodes) if (isWithin(definition, node.loop, loop.index)) last = node.index;
   return last;
+}
+
+function lastLoop(definition: SetDefinition, outer: LoopNode): number {
+  return definition.loops.findLastIndex((loop) => isWithin(definition, loop.index, outer.index));
 }
 
 function isWithin(definition: SetDefinition, inner: number, outer: number): boolean {

@@ -12,6 +12,7 @@ export function countSegment(unit: Unit): void {
 export function endEnvelopeSegment(scan: Scan, end: number, terminated: boolean): SegmentEvent {
   const { feed, unit } = scan;
   units.copyRun(unit, feed.chunk, feed.i);
+  if (scan.lowered) units.raiseId(unit, 0);
   const segments = units.viewUnit(unit, Math.min(end, unit.length), scan.separators, scan.options.charset);
   const place = units.fileOffset(unit, end);
   releaseUnit(scan);
@@ -21,6 +22,10 @@ export function endEnvelopeSegment(scan: Scan, end: number, terminated: boolean)
 export function endSet(scan: Scan, end: number, complete: boolean): SetEvent {
   const { feed, unit } = scan;
   units.copyRun(unit, feed.chunk, unit.run + end - unit.length);
+  if (scan.lowered) {
+    units.raiseId(unit, 0);
+    if (complete) units.raiseId(unit, unit.count - 1);
+  }
   const segments = units.viewUnit(unit, end, scan.separators, scan.options.charset);
   const place = unit.tooLong ? feed.offset + feed.i : units.fileOffset(unit, end);
   const event: SetEvent = {
@@ -39,16 +44,26 @@ export function endSet(scan: Scan, end: number, complete: boolean): SetEvent {
 export function releaseUnit(scan: Scan): void {
   scan.inSet = false;
   scan.atStart = true;
+  scan.lowered = false;
   scan.unit.length = 0;
   scan.unit.run = scan.feed.i;
 }
 
-/** The last bytes of a file that ends without a terminator. */
+/** The last bytes of a file that ends without a terminator; blanks behind them are none of its data. */
 export function endUnterminated(scan: Scan): SegmentEvent {
+  const { unit, skips } = scan;
+  let end = unit.length;
+  while (end > units.startOfSegment(unit) && skips[unit.bytes[end - 1]!] === 1) end--;
+  return endBefore(scan, end);
+}
+
+/** The segment that is being read, without a terminator: it ends before position `end`. */
+export function endBefore(scan: Scan, end: number): SegmentEvent {
   const { unit } = scan;
+  while (unit.edges[unit.edgeCount - 1]! > end) unit.edgeCount--;
   if (unit.edgeCount >= unit.edges.length) units.growEdges(unit);
-  unit.edges[unit.edgeCount++] = unit.length + 1;
+  unit.edges[unit.edgeCount++] = end + 1;
   unit.odd[unit.count] = scan.odd;
   countSegment(unit);
-  return endEnvelopeSegment(scan, unit.length, false);
+  return endEnvelopeSegment(scan, end, false);
 }

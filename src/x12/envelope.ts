@@ -44,12 +44,18 @@ const CHECKS: readonly Check[] = [
   check('014', 'E', (e) => (isDate6(e[9]!) ? undefined : `ISA09 date is "${e[9]}": YYMMDD expected`)),
   check('015', 'E', (e) => (isTime4(e[10]!) ? undefined : `ISA10 time is "${e[10]}": HHMM expected`)),
   check('016', 'R', (e) => (e[11]!.length === 1 ? undefined : `ISA11 is "${e[11]}": one character expected`)),
-  check('016', 'E', checkStandard),
+  check('002', 'E', checkStandard),
   check('017', 'R', (e) =>
     /^\d{5}$/.test(e[12]!) ? undefined : `ISA12 version is "${e[12]}": five digits expected`,
   ),
   check('017', 'E', (e) =>
-    /^00[2-9]\d\d$/.test(e[12]!) ? undefined : `ISA12 "${e[12]}" is no version of X12`,
+    /^\d{5}$/.test(e[12]!) && !/^00[1-9]/.test(e[12]!)
+      ? `ISA12 "${e[12]}" is no version of X12: 00401 or the like expected`
+      : undefined,
+  ),
+  // Envelopes before 00200 were others, and what will come after 00899 nobody knows: to read them would be to guess.
+  check('003', 'R', (e) =>
+    /^00[19]\d\d$/.test(e[12]!) ? `ISA12 "${e[12]}": 00200 to 00899 are read` : undefined,
   ),
   check('018', 'R', (e) =>
     /^\d{9}$/.test(e[13]!) ? undefined : `ISA13 control number is "${e[13]}": nine digits expected`,
@@ -88,6 +94,34 @@ export function checkIsa(isa: IsaHeader, offset: number): EnvelopeFinding[] {
     if (message !== undefined) findings.push({ code, status, message, offset });
   }
   return findings;
+}
+
+/** Requests to the network in between: they ask nothing of us, and what is wrong with them is noted. */
+const SERVICES: Readonly<Record<string, readonly Check[]>> = {
+  ISB: [check('031', 'E', (e) => shape(e[1], /^[0-9A-Z]$/, 'ISB01 grade of service', 'one character'))],
+  ISE: [
+    check('028', 'E', (e) =>
+      isDate6(e[1] ?? '') ? undefined : `ISE01 delivery date is "${e[1] ?? ''}": YYMMDD expected`,
+    ),
+    check('029', 'E', (e) =>
+      isTime4(e[2] ?? '') ? undefined : `ISE02 delivery time is "${e[2] ?? ''}": HHMM expected`,
+    ),
+    check('030', 'E', (e) =>
+      shape(e[3], /^([0-9A-Z]{2})?$/, 'ISE03 delivery time code', 'two characters or none'),
+    ),
+  ],
+};
+
+/** What is wrong with an ISB or ISE; [0] is the segment id. */
+export function checkService(elements: Elements, offset: number): EnvelopeFinding[] {
+  return (SERVICES[elements[0]!] ?? []).flatMap(({ code, status, fails }) => {
+    const message = fails(elements);
+    return message === undefined ? [] : [{ code, status, message, offset }];
+  });
+}
+
+function shape(value = '', wanted: RegExp, what: string, expected: string): string | undefined {
+  return wanted.test(value) ? undefined : `${what} is "${value}": ${expected} expected`;
 }
 
 const BROKEN: Readonly<Record<string, string>> = {
@@ -150,12 +184,11 @@ function qualifier(value: string, what: string): string | undefined {
   return ID_QUALIFIERS.has(value) ? undefined : `${what} is "${value}", which is no code of element I05`;
 }
 
-/** ISA11 is U, the standards id, up to 00401; from 00402 on it separates repeats, though many still send U. */
+/** Up to 00401 ISA11 names the standard, and only U is X12; any other sign is odd at most. */
 function checkStandard(e: Elements): string | undefined {
   const sign = e[11]!;
-  if (sign === 'U' || sign.length !== 1) return undefined;
-  if (e[12]! >= '00402' && !isAlphanumeric(sign.charCodeAt(0))) return undefined;
-  return `ISA11 is "${sign}": U${e[12]! >= '00402' ? ' or a repetition separator' : ''} expected`;
+  const names = sign.length === 1 && e[12]! < '00402' && isAlphanumeric(sign.charCodeAt(0));
+  return names && sign !== 'U' ? `ISA11 is "${sign}", which is not X12: U expected` : undefined;
 }
 
 function isDate6(text: string): boolean {

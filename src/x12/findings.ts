@@ -8,18 +8,25 @@ import {
   type SegmentCode,
   type ValidationPolicy,
 } from './policy.ts';
-import type { ElementProblem, Problem, SegmentProblem } from './report.ts';
+import { makePrintable } from './printable.ts';
+import type { Repair } from './repair.ts';
+import type { ElementProblem, Problem, SegmentProblem, SetPlace } from './report.ts';
 import { offsetOf, type Segments, segmentId } from './segments.ts';
+import type { Oddity, Reaction, Tolerance } from './tolerance.ts';
 
 /** What validation finds in one set, sorted by what it leads to. */
 export type Findings = {
   readonly policy: ValidationPolicy;
+  readonly tolerance: Tolerance;
   /** Findings against a version that is not the document's own are no more than hints. */
   readonly exact: boolean;
   /** From 005010 on, AK403 knows 12 and 13. */
   readonly later: boolean;
   readonly segments: MutableSegmentProblem[];
   readonly warnings: Problem[];
+  /** What was read otherwise than it was written, and why; each reason is told once. */
+  readonly repairs: Repair[];
+  readonly told: Oddity[];
   /** How many refuse, how many are only noted, and how many there are in all. */
   refused: number;
   noted: number;
@@ -34,8 +41,14 @@ const MOST_FINDINGS = 1000;
 /** AK404 holds 99 characters, and a bad value may be megabytes long. */
 const LONGEST_VALUE = 256;
 
-export function createFindings(policy: ValidationPolicy, exact: boolean, later: boolean): Findings {
-  return { policy, exact, later, segments: [], warnings: [], refused: 0, noted: 0, count: 0 };
+export function createFindings(
+  policy: ValidationPolicy,
+  tolerance: Tolerance,
+  exact: boolean,
+  later: boolean,
+): Findings {
+  const lists = { segments: [], warnings: [], repairs: [], told: [] };
+  return { policy, tolerance, exact, later, ...lists, refused: 0, noted: 0, count: 0 };
 }
 
 type Place = { readonly segments: Segments; readonly s: number; readonly loop: string | undefined };
@@ -45,11 +58,14 @@ export function addSegmentFinding(
   place: Place,
   id: string,
   code: SegmentCode,
-  message: string,
+  said: string,
+  reaction: Reaction = reactTo(findings, SEGMENT_KINDS[code]),
 ): void {
+  const message = makePrintable(said);
   const offset = offsetOf(place.segments, place.segments.edges[place.segments.first[place.s]!]!);
-  if (!weigh(findings, SEGMENT_KINDS[code], code, message, offset)) return;
   const position = place.s + 1;
+  const at = { segment: id, position, element: undefined, component: undefined, repetition: undefined };
+  if (!weigh(findings, reaction, { code, message, offset, place: at })) return;
   findings.segments.push({ segment: id, position, loop: place.loop, code, offset, message, elements: [] });
 }
 
@@ -61,12 +77,20 @@ export type ElementPlace = Place & {
   readonly end: number;
 };
 
+type ElementExtras = {
+  /** What is agreed of it; by its kind where nothing is said. */
+  readonly reaction?: Reaction;
+  /** Position of the element, or of the component within its composite, that made it required or barred. */
+  readonly trigger?: number | undefined;
+};
+
 export function addElementFinding(
   findings: Findings,
   place: ElementPlace,
   element: CompiledElement | undefined,
   code: ElementCode,
   why: string,
+  { reaction = reactTo(findings, ELEMENT_KINDS[code]), trigger }: ElementExtras = {},
 ): void {
   const { segments, s, position, component, repetition, start, end } = place;
   const id = segmentId(segments, s);
@@ -75,11 +99,15 @@ export function addElementFinding(
     end > start
       ? latin1ToText(segments.text.slice(start, Math.min(end, start + LONGEST_VALUE)), segments.charset)
       : undefined;
-  const message = `${nameElement(id, place, element)}${value === undefined ? ' is missing' : ` is "${shorten(value)}"`}: ${why}`;
-  if (!weigh(findings, ELEMENT_KINDS[code], code, message, offset)) return;
+  const absent = code === '1' || code === '2' ? ' is missing' : ' is empty';
+  const message = makePrintable(
+    `${nameElement(id, place, element)}${value === undefined ? absent : ` is "${shorten(value)}"`}: ${why}`,
+  );
+  const at = { segment: id, position: s + 1, element: position, component, repetition };
+  if (!weigh(findings, reaction, { code, message, offset, place: at })) return;
   const told = !findings.later && (code === '12' || code === '13') ? '3' : code;
   const reference = element?.use.ref;
-  const problem = { position, component, repetition, reference, code: told, value, offset, message };
+  const problem = { position, component, repetition, reference, code: told, value, offset, message, trigger };
   const last = findings.segments.at(-1);
   if (last !== undefined && last.code === '8' && last.position === s + 1) {
     last.elements.push(problem);
@@ -87,7 +115,7 @@ export function addElementFinding(
   }
   const segmentOffset = offsetOf(segments, segments.edges[segments.first[s]!]!);
   const { loop } = place;
-  const text = `${id} has elements in error`;
+  const text = makePrintable(`${id} has elements in error`);
   findings.segments.push({
     segment: id,
     position: s + 1,
@@ -110,22 +138,30 @@ export function withdrawMissing(findings: Findings, id: string, loop: string | u
   else findings.refused--;
 }
 
+function reactTo({ policy, exact }: Findings, kind: ErrorKind): Reaction {
+  if (!exact || policy.warned.has(kind)) return 'warn';
+  return policy.noted.has(kind) ? 'note' : 'refuse';
+}
+
 /** Whether the finding belongs in the acknowledgement. */
-function weigh(findings: Findings, kind: ErrorKind, code: string, message: string, offset: number): boolean {
-  const { policy } = findings;
+function weigh(
+  findings: Findings,
+  reaction: Reaction,
+  said: Omit<Problem, 'severity'> & { readonly place: SetPlace },
+): boolean {
+  const { warnings } = findings;
   findings.count++;
-  const warned = !findings.exact || policy.warned.has(kind);
-  if (!warned && policy.noted.has(kind)) findings.noted++;
-  else if (!warned) findings.refused++;
+  if (reaction === 'note') findings.noted++;
+  else if (reaction === 'refuse') findings.refused++;
   if (findings.count > MOST_FINDINGS) {
     if (findings.count === MOST_FINDINGS + 1) {
-      const rest = `more than ${MOST_FINDINGS} findings: the rest are not listed`;
-      findings.warnings.push({ severity: 'warning', code: undefined, message: rest, offset });
+      const message = `more than ${MOST_FINDINGS} findings: the rest are not listed`;
+      warnings.push({ severity: 'warning', code: undefined, message, offset: said.offset });
     }
     return false;
   }
-  if (warned) findings.warnings.push({ severity: 'warning', code, message, offset });
-  return !warned;
+  if (reaction === 'warn') warnings.push({ severity: 'warning', ...said });
+  return reaction === 'note' || reaction === 'refuse';
 }
 
 /** `PO1-02 quantity ordered (330)`, `SVC-01-02 …` for a component. */
@@ -139,9 +175,6 @@ function nameElement(id: string, place: ElementPlace, element: CompiledElement |
 }
 
 function shorten(value: string): string {
-  const shown = value.replace(
-    /[\x00-\x1f\x7f]/g,
-    (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
+  const shown = makePrintable(value);
   return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
 }

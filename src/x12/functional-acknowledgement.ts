@@ -1,6 +1,6 @@
 /**
  * The answer to one functional group, as a canonical document: what a 997 and a 999 say, in either direction.
- * Field names follow the segments: AK1, AK2, AK3, AK4, AK5, AK9; values are text, as in every canonical document.
+ * Field names follow the segments: AK1, AK2, AK3 or IK3, AK4 or IK4, CTX, AK5 or IK5, AK9; values are text, as in every canonical document.
  * The shape is that of the domain's document, which a map reads and writes; this room may not import it.
  */
 export type FunctionalAcknowledgement = {
@@ -42,6 +42,7 @@ export type AcknowledgedSegment = {
   readonly position: string;
   readonly loop?: string | undefined;
   readonly code?: string | undefined;
+  readonly contexts?: AcknowledgedContext[] | undefined;
   readonly elements?: AcknowledgedElement[] | undefined;
 };
 
@@ -53,4 +54,18 @@ export type AcknowledgedElement = {
   readonly reference?: string | undefined;
   readonly code: string;
   readonly value?: string | undefined;
+  readonly contexts?: AcknowledgedContext[] | undefined;
+};
+
+/** CTX, in a 999 alone: what an error has to do with, elsewhere in the set. */
+export type AcknowledgedContext = {
+  /** CTX01-1: `SITUATIONAL TRIGGER`, or where a number of the business stands, such as `BEG03`. */
+  readonly name: string;
+  /** CTX01-2. */
+  readonly value?: string | undefined;
+  /** CTX02, CTX03, CTX05-1 and CTX05-2: the place of what triggered the error. */
+  readonly segment?: string | undefined;
+  readonly position?: string | undefined;
+  readonly element?: string | undefined;
+  readonly component?: string | undefined;
 };

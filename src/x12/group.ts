@@ -1,14 +1,18 @@
 import type { Standard } from './definition.ts';
-import type { ValidationPolicy } from './policy.ts';
-import type { Standards } from './reading.ts';
+import { makePrintable } from './printable.ts';
+import type { ReaderOptions, Standards } from './reading.ts';
 import type { GroupHeader, GroupReport, Problem, SetReport } from './report.ts';
 import { element, type Segments } from './segments.ts';
 import { chooseStandard, versionOf } from './standard.ts';
+import type { Tolerance } from './tolerance.ts';
+
+type TakenSets = NonNullable<ReaderOptions['sets']>;
 
 /** A functional group being read. */
 export type OpenGroup = {
   readonly header: GroupHeader;
-  readonly policy: ValidationPolicy;
+  readonly tolerance: Tolerance;
+  readonly taken: TakenSets;
   readonly standard: Standard | undefined;
   readonly exact: boolean;
   readonly codes: Set<string>;
@@ -18,6 +22,8 @@ export type OpenGroup = {
   readonly controls: Set<string>;
   received: number;
   strayed: boolean;
+  /** Refused for its version: no other judges its sets. */
+  unheld: boolean;
 };
 
 export function readGroupHeader(segments: Segments): GroupHeader {
@@ -38,13 +44,14 @@ export function readGroupHeader(segments: Segments): GroupHeader {
 export function openGroup(
   header: GroupHeader,
   standards: Standards,
-  policy: ValidationPolicy,
-  unknownSets: 'refuse' | 'accept',
+  tolerance: Tolerance,
+  taken: TakenSets,
 ): OpenGroup {
   const chosen = chooseStandard(standards, header.version);
   const group: OpenGroup = {
     header,
-    policy,
+    tolerance,
+    taken,
     standard: chosen?.standard,
     exact: chosen?.exact ?? false,
     codes: new Set(),
@@ -53,27 +60,58 @@ export function openGroup(
     controls: new Set(),
     received: 0,
     strayed: false,
+    unheld: false,
   };
-  const sets = [...(chosen?.standard.sets.values() ?? [])];
-  if (unknownSets === 'refuse' && !sets.some((set) => set.group === header.functionalId)) {
-    addGroupProblem(
-      group,
-      '1',
-      `GS01 is "${header.functionalId}": no set of such a group is held`,
-      header.offset,
-    );
-  }
-  if (versionOf(header.version) === undefined) {
-    addGroupProblem(group, '2', `GS08 is "${header.version}": 004010 or the like expected`, header.offset);
-  } else if (chosen !== undefined && !chosen.exact) {
-    const message = `version ${header.version} is not held: ${chosen.standard.version} serves, and findings only warn`;
-    group.problems.push({ severity: 'warning', code: undefined, message, offset: header.offset });
-  }
+  checkKind(group, standards);
+  checkVersion(group);
   if (!/^\d{1,9}$/.test(header.control)) {
     const message = `GS06 control number is "${header.control}": one to nine digits expected`;
     addGroupProblem(group, '6', message, header.offset);
   }
   return group;
+}
+
+/** AK905 1: none of the sets that are taken is of such a group. */
+function checkKind(group: OpenGroup, standards: Standards): void {
+  const { taken, header, standard } = group;
+  if (taken === 'any') return;
+  const { functionalId, offset } = header;
+  const all = taken === 'held' ? [...(standard?.sets.keys() ?? [])] : [...taken];
+  const versions = taken === 'held' ? [standard] : [...standards.values()];
+  const mayCome = all.some((set) => {
+    const definitions = versions.flatMap((version) => version?.sets.get(set) ?? []);
+    // Of a set that nobody defines, nobody knows the group.
+    return definitions.length === 0 || definitions.some((definition) => definition.group === functionalId);
+  });
+  if (mayCome) return;
+  const what = taken === 'held' ? 'held' : 'agreed';
+  addGroupProblem(group, '1', `GS01 is "${functionalId}": no set of such a group is ${what}`, offset);
+}
+
+/** Whether a set may come: one that no held version knows is then taken on its envelope. */
+export function isTaken({ taken, standard }: OpenGroup, set: string): boolean {
+  if (taken === 'held') return standard?.sets.has(set) === true;
+  return taken === 'any' || taken.has(set);
+}
+
+/** AK905 2. */
+function checkVersion(group: OpenGroup): void {
+  const { header, standard, exact, tolerance } = group;
+  const { version, offset } = header;
+  if (versionOf(version) === undefined) {
+    addGroupProblem(group, '2', `GS08 is "${version}": 004010 or the like expected`, offset);
+    return;
+  }
+  const reaction = tolerance['unknown-version'];
+  if (standard === undefined || exact || reaction === 'accept') return;
+  if (reaction === 'refuse') {
+    group.unheld = true;
+    addGroupProblem(group, '2', `version ${version} is not held`, offset);
+    return;
+  }
+  const message = `version ${version} is not held: ${standard.version} serves, and findings only warn`;
+  const severity = reaction === 'note' ? 'error' : 'warning';
+  group.problems.push({ severity, code: undefined, message, offset });
 }
 
 export function addGroupProblem(
@@ -105,7 +143,8 @@ export function closeGroup(group: OpenGroup, ge: Segments | undefined): GroupRep
   const taken = group.sets.filter((set) => set.status !== 'R');
   const status = weighGroup(group, taken.length);
   const accepted = status === 'R' ? 0 : taken.length;
-  const { problems, sets, received } = group;
+  const { sets, received } = group;
+  const problems = group.problems.map((one) => ({ ...one, message: makePrintable(one.message) }));
   return { header, status, codes: [...codes], included, received, accepted, problems, sets };
 }
 

@@ -1,25 +1,33 @@
-import { checkIsa, readHeader } from './envelope.ts';
+import { type Between, readBehind, readJunkBetween } from './between.ts';
+import { closeCut, closeWithIea, giveUp } from './close-interchange.ts';
+import { checkIsa, checkService, readHeader } from './envelope.ts';
 import { openGroup, readGroupHeader } from './group.ts';
-import { readEmpty, readJunk } from './junk.ts';
+import { findOddities, raiseIsa } from './isa-oddities.ts';
+import { readEmpty } from './junk.ts';
 import {
+  addFindings,
   copySegment,
   endGroup,
   isWholeIea,
+  keepTa1,
   type OpenInterchange,
   readGe,
   refuse,
   stray,
+  weighOddity,
 } from './open-interchange.ts';
-import { STRICT } from './policy.ts';
 import type { InterchangeReader, InterchangeReading, ReaderOptions, Reading } from './reading.ts';
-import type { Problem } from './report.ts';
-import { createScanner } from './scan.ts';
-import type { CutEvent, IsaEvent, ScanEvent, SegmentEvent, SetEvent } from './scan-events.ts';
+import { createScanner, type Scanner } from './scan.ts';
+import type { IsaEvent, ScanEvent, SegmentEvent, SetEvent } from './scan-events.ts';
 import { element, type Segments, segmentId } from './segments.ts';
 import { checkSet } from './set.ts';
+import { idsOfSegments } from './standard.ts';
+import { tidySegment } from './tidy.ts';
+import { DEFAULT_TOLERANCE } from './tolerance.ts';
 
-type Reader = {
+type Reader = Between & {
   readonly options: ReaderOptions;
+  readonly scanner: Scanner;
   open: OpenInterchange | undefined;
   nodes: Int32Array;
   interchanges: number;
@@ -37,12 +45,24 @@ const DEFAULT_MAX_SET_BYTES = 64 * 1024 * 1024;
 export function createInterchangeReader(given: ReaderOptions): InterchangeReader {
   const options = { ...given, maxSetBytes: given.maxSetBytes ?? DEFAULT_MAX_SET_BYTES };
   const scanner = createScanner({ charset: options.charset ?? 'utf-8', maxSetBytes: options.maxSetBytes });
-  const reader: Reader = { options, open: undefined, nodes: new Int32Array(1024), interchanges: 0 };
+  const tolerance = { ...DEFAULT_TOLERANCE, ...options.tolerance };
+  const nodes = new Int32Array(1024);
+  const reader: Reader = {
+    options,
+    tolerance,
+    scanner,
+    open: undefined,
+    between: [],
+    nodes,
+    interchanges: 0,
+  };
   let length = 0;
   let junk = 0;
   function* drain(): Generator<Reading> {
     for (let event = scanner.next(); event !== undefined; event = scanner.next()) {
       if (event.kind === 'junk') junk++;
+      if (event.kind === 'junk' && event.last) yield* readBehind(reader);
+      options.observe?.(event);
       const reading = readEvent(reader, event);
       if (reading !== undefined) yield reading;
     }
@@ -57,6 +77,7 @@ export function createInterchangeReader(given: ReaderOptions): InterchangeReader
       scanner.finish();
       yield* drain();
       if (reader.interchanges === 0 && junk === 0) yield readEmpty(length);
+      else yield* readBehind(reader);
     },
   };
 }
@@ -71,9 +92,7 @@ export function* readInterchanges(bytes: Uint8Array, options: ReaderOptions): Ge
 function readEvent(reader: Reader, event: ScanEvent): Reading | undefined {
   const { open } = reader;
   if (open !== undefined && (open.refusedSets > MOST_REFUSED_SETS || open.groups.length > MOST_GROUPS)) {
-    endGroup(open, undefined);
-    refuse(open, '024', 'too much of this interchange is in error: the rest is not read', open.header.offset);
-    return closeInterchange(reader, open, event.end, false);
+    return close(reader, giveUp(open, event.end));
   }
   switch (event.kind) {
     case 'isa':
@@ -84,40 +103,55 @@ function readEvent(reader: Reader, event: ScanEvent): Reading | undefined {
     case 'set':
       return readSet(reader, event);
     case 'cut':
-      return cutInterchange(reader, event);
+      return open && close(reader, closeCut(open, event));
+    case 'oddity':
+      if (open === undefined) reader.between.push(event);
+      else weighOddity(open, event);
+      return undefined;
     case 'junk':
-      return readJunk(event, event.last && reader.interchanges === 0);
+      return readJunkBetween(event, reader.interchanges === 0, reader);
   }
 }
 
+/** The interchange has been read; what follows is another. */
+function close(reader: Reader, reading: InterchangeReading): InterchangeReading {
+  reader.open = undefined;
+  return reading;
+}
+
 function openInterchange(reader: Reader, event: IsaEvent): void {
-  const { header, offset } = event;
-  const findings = checkIsa(header, offset);
-  const warnings: Problem[] = [];
-  if (header.broken === undefined && !header.padded) {
-    const message = 'the elements of the ISA are not padded to their widths';
-    if (reader.options.unpaddedIsa === 'refuse') findings.push({ code: '022', status: 'R', message, offset });
-    else warnings.push({ severity: 'warning', code: '022', message, offset });
-  }
-  reader.interchanges++;
-  reader.open = {
-    header: readHeader(header, offset),
-    separators: header.separators,
-    findings,
-    warnings,
+  const { offset } = event;
+  const isa = raiseIsa(event.header);
+  const header = readHeader(isa, offset);
+  const { standards: given } = reader.options;
+  const standards = typeof given === 'function' ? given(header) : given;
+  const open: OpenInterchange = {
+    header,
+    separators: isa.separators,
+    standards,
+    tolerance: reader.tolerance,
+    told: new Set(),
+    findings: [],
+    warnings: [],
     groups: [],
     controls: new Set(),
     ta1s: [],
     group: undefined,
     refusedSets: 0,
   };
+  open.findings.push(...checkIsa(isa, offset));
+  for (const strayed of reader.between.splice(0)) weighOddity(open, strayed);
+  for (const strayed of findOddities(isa, event.header, offset)) weighOddity(open, strayed);
+  reader.scanner.expect(idsOfSegments(standards));
+  reader.interchanges++;
+  reader.open = open;
 }
 
 function readEnvelopeSegment(reader: Reader, event: SegmentEvent): Reading | undefined {
   const { open } = reader;
   if (open === undefined) return undefined;
-  const { segments } = event;
-  const id = segmentId(segments, 0);
+  const id = segmentId(event.segments, 0);
+  const segments = tidySegment(event.segments, id, (oddity, offset) => weighOddity(open, { oddity, offset }));
   // Without its terminator an IEA counts only when no byte of its control number can be missing.
   if (!event.terminated && !isWholeIea(open, segments, id)) return undefined;
   switch (id) {
@@ -128,14 +162,14 @@ function readEnvelopeSegment(reader: Reader, event: SegmentEvent): Reading | und
       readGe(open, segments);
       return undefined;
     case 'IEA':
-      return readIea(reader, open, event);
+      return close(reader, closeWithIea(open, event, segments));
     case 'ISB':
     case 'ISE':
     case 'TA3':
-      // Interchange services ask nothing of us.
+      addFindings(open, checkService(copySegment(segments).map(String), segments.offset));
       return undefined;
     case 'TA1':
-      if (open.group === undefined) open.ta1s.push(copySegment(segments));
+      if (open.group === undefined) keepTa1(open, segments);
       else stray(open, segments, id);
       return undefined;
     default:
@@ -147,11 +181,7 @@ function readEnvelopeSegment(reader: Reader, event: SegmentEvent): Reading | und
 function readGs(reader: Reader, open: OpenInterchange, segments: Segments): void {
   endGroup(open, undefined);
   const header = readGroupHeader(segments);
-  const { options } = reader;
-  const standards =
-    typeof options.standards === 'function' ? options.standards(open.header) : options.standards;
-  const policy = options.policy?.(open.header, header) ?? STRICT;
-  open.group = openGroup(header, standards, policy, options.unknownSets ?? 'refuse');
+  open.group = openGroup(header, open.standards, open.tolerance, reader.options.sets ?? 'held');
   const key = `${header.functionalId}*${header.sender}*${header.receiver}*${header.control}`;
   if (open.controls.has(key)) {
     // Unique over an agreed period, X12 says, and agrees on no code: the house that knows the period decides.
@@ -159,28 +189,6 @@ function readGs(reader: Reader, open: OpenInterchange, segments: Segments): void
     open.group.problems.push({ severity: 'warning', code: undefined, message, offset: header.offset });
   }
   open.controls.add(key);
-}
-
-function readIea(reader: Reader, open: OpenInterchange, event: SegmentEvent): InterchangeReading {
-  const { segments } = event;
-  endGroup(open, undefined);
-  const [count, control] = [element(segments, 0, 1), element(segments, 0, 2)];
-  if (control !== open.header.control) {
-    refuse(open, '001', `IEA02 is "${control}" and ISA13 "${open.header.control}"`, segments.offset);
-  }
-  if (!/^\d{1,5}$/.test(count) || Number(count) !== open.groups.length) {
-    refuse(
-      open,
-      '021',
-      `IEA01 is "${count}" and ${open.groups.length} groups were received`,
-      segments.offset,
-    );
-  }
-  if (!event.terminated) {
-    const message = 'the last segment has no terminator';
-    open.warnings.push({ severity: 'warning', code: undefined, message, offset: event.end });
-  }
-  return closeInterchange(reader, open, event.end, true);
 }
 
 function readSet(reader: Reader, event: SetEvent): Reading | undefined {
@@ -193,7 +201,7 @@ function readSet(reader: Reader, event: SetEvent): Reading | undefined {
     return undefined;
   }
   if (reader.nodes.length < segments.count) reader.nodes = new Int32Array(segments.first.length);
-  const { report, definition } = checkSet(event, group, reader.nodes, reader.options);
+  const { report, definition, segments: meant } = checkSet(event, group, reader.nodes, reader.options);
   group.received++;
   group.sets.push(report);
   if (report.status === 'R') open.refusedSets++;
@@ -205,55 +213,7 @@ function readSet(reader: Reader, event: SetEvent): Reading | undefined {
     definition,
     exact: group.exact,
     nodes: reader.nodes,
-    segments,
+    segments: meant,
     report,
-  };
-}
-
-function cutInterchange(reader: Reader, event: CutEvent): Reading | undefined {
-  const { open } = reader;
-  if (open === undefined) return undefined;
-  endGroup(open, undefined);
-  const reasons = {
-    eof: ['023', 'the file ends before the IEA'],
-    isa: ['023', 'another ISA begins before the IEA'],
-    overlong: ['004', 'no segment terminator for longer than a set may be'],
-  } as const;
-  const [code, message] = reasons[event.reason];
-  refuse(open, code, message, event.end);
-  return closeInterchange(reader, open, event.end, false);
-}
-
-function closeInterchange(
-  reader: Reader,
-  open: OpenInterchange,
-  end: number,
-  complete: boolean,
-): InterchangeReading {
-  reader.open = undefined;
-  const { header, findings, groups, separators, ta1s } = open;
-  const told = findings.find((one) => one.status === 'R') ?? findings[0];
-  const problems: Problem[] = findings.map(({ code, message, offset }) => ({
-    severity: 'error',
-    code,
-    message,
-    offset,
-  }));
-  const status = told?.status ?? 'A';
-  const report = {
-    header,
-    status,
-    note: told?.code ?? '000',
-    problems: [...problems, ...open.warnings],
-    groups,
-  } as const;
-  return {
-    kind: 'interchange',
-    report,
-    separators,
-    offset: header.offset,
-    length: end - header.offset,
-    complete,
-    ta1s,
   };
 }

@@ -52,7 +52,8 @@ export function parseIsa(bytes: Uint8Array, at: number, end: number, final: bool
   const next = findNextIsa(bytes, at + 4, Math.min(i + 2, limit), end, final);
   if (next === 'more') return { kind: 'more' };
   if (next !== undefined) return breakIsa(scanElements(bytes, at, next, separator).found, '023', next - at);
-  if (mixed) return breakIsa(found, '026', i - at);
+  if (mixed && (final || found.positions.length === 16 || limit - at === LONGEST_ISA))
+    return breakIsa(found, '026', i - at);
   if (found.positions.length < 16 || i + 1 >= end) {
     if (limit < end || limit - at === LONGEST_ISA) return breakIsa(found, '022', i - at);
     return final ? breakIsa(found, '023', i - at) : { kind: 'more' };
@@ -137,9 +138,12 @@ function finishIsa(
   return { kind: 'isa', elements, separators, length, padded, wrapped, broken: undefined };
 }
 
-/** A missing element lets the next segment slip in: `P*>~GS` is the end of an ISA of fifteen. */
+/**
+ * A missing element lets the next segment slip in: `P*>~GS` is the end of an ISA of fifteen. Names and passwords, up to
+ * ISA08, may end so themselves.
+ */
 function isSound(elements: readonly string[]): boolean {
-  return !elements.slice(1, 16).some((value) => SLIPPED.test(value) || value.length > 60);
+  return !elements.some((value, e) => e < 16 && ((e > 8 && SLIPPED.test(value)) || value.length > 60));
 }
 
 const SLIPPED = /[^A-Za-z0-9 ](GS|ST|TA1|IEA|ISB|ISE)$/;
@@ -159,7 +163,7 @@ function breakIsa(found: Found, broken: string, length: number): IsaHeader {
 }
 
 function splitIsa(found: Found): string[] {
-  const elements = ['ISA'];
+  const elements = [found.text.slice(0, 3)];
   found.positions.forEach((position, e) => {
     const next = found.positions[e + 1] ?? found.text.length;
     if (e < 15) elements.push(unpad(found.text.slice(position + 1, next)));

@@ -1,3 +1,4 @@
+import { makePrintable } from './printable.ts';
 import type { JunkReading } from './reading.ts';
 import type { JunkEvent } from './scan-events.ts';
 
@@ -17,7 +18,12 @@ export function readJunk(event: JunkEvent, none: boolean): JunkReading {
     kind: 'junk',
     offset,
     length,
-    problem: { severity: none || orphan ? 'error' : 'warning', code: undefined, message, offset },
+    problem: {
+      severity: none || orphan ? 'error' : 'warning',
+      code: undefined,
+      message: makePrintable(message),
+      offset,
+    },
   };
 }
 

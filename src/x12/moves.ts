@@ -6,11 +6,17 @@ import type { LoopNode, SegmentNode } from './definition.ts';
  * loop, and then the same one loop further out. The order is that of preference: by position, as X12 resolves it.
  */
 export function movesFrom(set: CompiledSet, node: number, slot: number): readonly Move[] {
-  const key = node * set.segments.length + slot;
-  const known = set.moves[key];
-  if (known !== undefined) return known;
-  const moves = findMoves(set, node, set.segments[slot]!.definition.id);
-  set.moves[key] = moves;
+  let after = set.moves[node];
+  if (after === undefined) {
+    // Without holes: one sparse table for all nodes would be looked up as a hash table.
+    after = new Array(set.segments.length).fill(undefined);
+    set.moves[node] = after;
+  }
+  let moves = after[slot];
+  if (moves === undefined) {
+    moves = findMoves(set, node, set.segments[slot]!.definition.id);
+    after[slot] = moves;
+  }
   return moves;
 }
 

@@ -1,14 +1,20 @@
 import type { EnvelopeFinding } from './envelope.ts';
 import { addGroupProblem, closeGroup, type OpenGroup } from './group.ts';
+import type { Standards } from './reading.ts';
 import type { GroupReport, InterchangeHeader, Problem } from './report.ts';
 import type { SegmentData } from './segment-data.ts';
 import { element, elementCount, type Segments, segmentId } from './segments.ts';
 import type { Separators } from './separators.ts';
+import { findTa1Faults, readTa1 } from './ta1.ts';
+import { ENVELOPE, type EnvelopeOddity, type Strayed, type Tolerance } from './tolerance.ts';
 
 /** An interchange being read. */
 export type OpenInterchange = {
   readonly header: InterchangeHeader;
   readonly separators: Separators;
+  readonly standards: Standards;
+  readonly tolerance: Tolerance;
+  readonly told: Set<EnvelopeOddity>;
   readonly findings: EnvelopeFinding[];
   readonly warnings: Problem[];
   readonly groups: GroupReport[];
@@ -49,9 +55,40 @@ export function stray(open: OpenInterchange, segments: Segments, id: string): vo
   }
 }
 
-/** Refuses the interchange; of many findings the first hundred are kept. */
+/** Puts what is odd about an interchange where its partner's agreement wants it, once of each kind. */
+export function weighOddity(
+  { tolerance, told, findings, warnings }: OpenInterchange,
+  { oddity, offset, code = ENVELOPE[oddity].code, message = ENVELOPE[oddity].message }: Strayed,
+): void {
+  if (told.has(oddity)) return;
+  told.add(oddity);
+  const reaction = tolerance[oddity];
+  if (reaction === 'warn') warnings.push({ severity: 'warning', code, message, offset });
+  else if (reaction !== 'accept') {
+    findings.push({ code, status: reaction === 'note' ? 'E' : 'R', message, offset });
+  }
+}
+
+/** Of many findings, and of many warnings, the first hundred are kept. */
+const MOST_FINDINGS = 100;
+
+export function addFindings(open: OpenInterchange, found: readonly EnvelopeFinding[]): void {
+  if (open.findings.length < MOST_FINDINGS) open.findings.push(...found);
+}
+
+/** Refuses the interchange. */
 export function refuse(open: OpenInterchange, code: string, message: string, offset: number): void {
-  if (open.findings.length < 100) open.findings.push({ code, status: 'R', message, offset });
+  addFindings(open, [{ code, status: 'R', message, offset }]);
+}
+
+/** A TA1 answers an interchange of ours, and is itself never answered: its faults are told to us. */
+export function keepTa1(open: OpenInterchange, segments: Segments): void {
+  const segment = copySegment(segments);
+  open.ta1s.push(segment);
+  if (open.warnings.length > MOST_FINDINGS) return;
+  for (const message of findTa1Faults(readTa1(segment))) {
+    open.warnings.push({ severity: 'warning', code: undefined, message, offset: segments.offset });
+  }
 }
 
 export function copySegment(segments: Segments): SegmentData {

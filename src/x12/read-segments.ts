@@ -1,19 +1,24 @@
-import { DROP, ELEMENT, ODD, PLAIN } from './byte-classes.ts';
-import { countSegment, endEnvelopeSegment, endSet, releaseUnit } from './end-unit.ts';
+import { DROP, ELEMENT, LINE, ODD, PLAIN } from './byte-classes.ts';
+import { countSegment, endBefore, endEnvelopeSegment, endSet, releaseUnit } from './end-unit.ts';
 import { unread } from './feed.ts';
+import { addToGap, closeGap, isLineEnd, usualGap } from './gap.ts';
 import { isPaddedIsa } from './isa.ts';
+import { judgeLineEnd, waitForMore } from './line-end.ts';
 import type { CutEvent, ScanEvent } from './scan-events.ts';
-import type { Scan } from './scan-state.ts';
+import { noteOddity, type Scan } from './scan-state.ts';
 import * as units from './unit.ts';
 
-const [S, G, I] = [83, 71, 73];
+/** First letters of ISA, IEA, GS, GE, ST and SE, in either case. */
+const NOTABLE = Uint8Array.from({ length: 256 }, (_, byte) =>
+  'ISGisg'.includes(String.fromCharCode(byte)) ? 1 : 0,
+);
 
 /** The shortest segment that a whole ISA can hide in. */
 const HIDING = 104;
 
 /** The hot loop: cuts segments until one is worth an event or the chunk is used up. */
 export function readSegments(scan: Scan): ScanEvent | undefined {
-  const { feed, unit, classes, skips } = scan;
+  const { feed, unit, classes, skips, gap } = scan;
   const source = feed.chunk;
   const size = source.length;
   let at = feed.i;
@@ -21,9 +26,17 @@ export function readSegments(scan: Scan): ScanEvent | undefined {
   let e = unit.edgeCount;
   let shift = unit.length - unit.run;
   let odd = scan.odd;
+  // What most files have between segments, if anything, needs no second look.
+  const usual = usualGap(scan.separators.terminator);
+  let pending = gap.size > 0;
   while (at < size) {
     if (scan.atStart) {
+      const from = at;
       while (at < size && skips[source[at]!] === 1) at++;
+      if (pending || (at > from && (at - from > 1 || source[from] !== usual || at === size))) {
+        passGap(scan, from, at);
+        pending = false;
+      }
       if (at === size) break;
       if (!scan.inSet) {
         units.beginUnit(unit, at, feed.offset + at);
@@ -42,26 +55,50 @@ export function readSegments(scan: Scan): ScanEvent | undefined {
     while (kind === PLAIN && ++at < size) kind = classes[source[at]!]!;
     if (at === size) break;
     at++;
-    if (kind === ODD) {
-      odd = 1;
-    } else if (kind === DROP) {
-      units.copyRun(unit, source, at - 1);
-      unit.dropped.push(unit.length);
-      unit.run = at;
-      shift = unit.length - at;
-    } else {
+    if (kind === ELEMENT) {
       if (e >= edges.length) edges = units.growEdges(unit);
       edges[e++] = shift + at;
-      if (kind === ELEMENT) continue;
-      feed.i = at;
-      unit.edgeCount = e;
-      unit.odd[unit.count] = odd;
-      scan.atStart = true;
-      const event = endSegment(scan, shift + at);
-      if (event !== undefined) return event;
-      e = unit.edgeCount;
-      shift = unit.length - unit.run;
+      continue;
     }
+    if (kind === ODD) {
+      odd = 1;
+      continue;
+    }
+    if (kind === DROP) {
+      units.dropRun(unit, source, at - 1, at);
+      shift = unit.length - at;
+      continue;
+    }
+    if (kind === LINE) {
+      const line = judgeLineEnd(scan, at);
+      if (line.kind === 'wait') {
+        unit.edgeCount = e;
+        scan.odd = odd;
+        waitForMore(scan, at - 1);
+        return undefined;
+      }
+      if (line.kind === 'data') {
+        odd = 1;
+        continue;
+      }
+      if (line.kind === 'drop') {
+        units.dropRun(unit, source, at - 1, line.to);
+        at = line.to;
+        shift = unit.length - at;
+        continue;
+      }
+    }
+    if (e >= edges.length) edges = units.growEdges(unit);
+    edges[e++] = shift + at;
+    feed.i = at;
+    unit.edgeCount = e;
+    unit.odd[unit.count] = odd;
+    scan.odd = odd;
+    scan.atStart = true;
+    const event = endSegment(scan, shift + at);
+    if (event !== undefined) return event;
+    e = unit.edgeCount;
+    shift = unit.length - unit.run;
   }
   feed.i = at;
   unit.edgeCount = e;
@@ -69,12 +106,22 @@ export function readSegments(scan: Scan): ScanEvent | undefined {
   return checkPending(scan);
 }
 
+/** Blanks between two segments; at the end of a chunk more of them may come. */
+function passGap(scan: Scan, from: number, to: number): void {
+  const { feed, gap } = scan;
+  const { terminator } = scan.separators;
+  const whole = to < feed.chunk.length;
+  if (whole && gap.size === 0 && isLineEnd(feed.chunk, from, to, terminator)) return;
+  addToGap(gap, feed.chunk, from, to, feed.offset + from);
+  if (whole && closeGap(gap, terminator)) noteOddity(scan, 'blank-lines', gap.offset);
+}
+
 /** After each terminator; `end` is the position behind it. Most segments of a set leave at the first test. */
 function endSegment(scan: Scan, end: number): ScanEvent | undefined {
   const { unit } = scan;
   const start = units.startOfSegment(unit);
   const lead = byteAt(scan, start);
-  if (!scan.inSet || end - start >= HIDING || lead === S || lead === G || lead === I) {
+  if (!scan.inSet || end - start >= HIDING || NOTABLE[lead] === 1) {
     return endNotableSegment(scan, start, end);
   }
   countSegment(unit);
@@ -84,13 +131,18 @@ function endSegment(scan: Scan, end: number): ScanEvent | undefined {
 
 function endNotableSegment(scan: Scan, start: number, end: number): ScanEvent | undefined {
   const { unit } = scan;
-  const id = idAt(scan, start);
+  const written = idAt(scan, start);
+  const id = written.toUpperCase();
   const hidden = id === 'ISA' ? start : end - start >= HIDING ? findIsa(scan, start, end) : -1;
   if (hidden >= 0) return startAnew(scan, hidden);
   if (scan.inSet && (id === 'ST' || id === 'GS' || id === 'GE' || id === 'IEA')) {
     // The SE is missing: the set ends here, and this segment is read again outside of it.
     rewind(scan, start);
     return endSet(scan, start, false);
+  }
+  if (id !== written && (!scan.inSet || id === 'SE')) {
+    scan.lowered = true;
+    noteOddity(scan, 'lower-case-ids', units.fileOffset(unit, start));
   }
   countSegment(unit);
   if (scan.inSet && id === 'SE') return endSet(scan, end, true);
@@ -128,7 +180,8 @@ function checkPending(scan: Scan): ScanEvent | undefined {
   units.copyRun(unit, feed.chunk, feed.i);
   const start = units.startOfSegment(unit);
   const hidden = findIsa(scan, Math.max(start, scan.searched - HIDING), unit.length);
-  if (hidden >= 0) return startAnew(scan, hidden);
+  // One that is not padded may begin the segment: its end, if it had come, would have told.
+  if (hidden >= 0) return startAnew(scan, idAt(scan, start).toUpperCase() === 'ISA' ? start : hidden);
   scan.searched = unit.length;
   const pending = unit.length - start;
   if (pending > options.maxSetBytes || unit.edgeCount - unit.first[unit.count]! > options.maxSetBytes / 4) {
@@ -159,9 +212,17 @@ function findIsa(scan: Scan, from: number, end: number): number {
 
 /** An ISA in the middle of an unfinished interchange ends that one; what follows must not suffer for it. */
 function startAnew(scan: Scan, at: number): ScanEvent {
-  const place = units.fileOffset(scan.unit, at);
+  const { unit } = scan;
+  const place = units.fileOffset(unit, at);
+  // An IEA right before it lacks no more than its terminator, unless the reader finds it too short.
+  const last = !scan.inSet && at > units.startOfSegment(unit);
+  // What is odd behind it will be found again, in its own interchange.
+  scan.oddities = scan.oddities.filter(({ offset }) => offset < place);
   rewind(scan, at);
-  return cutInterchange(scan, at, 'isa', place);
+  if (!last) return cutInterchange(scan, at, 'isa', place);
+  const segment = endBefore(scan, at);
+  scan.ready.push(cutInterchange(scan, at, 'isa', place));
+  return segment;
 }
 
 function cutInterchange(scan: Scan, at: number, reason: CutEvent['reason'], end: number): ScanEvent {
@@ -195,7 +256,9 @@ function byteAt(scan: Scan, position: number): number {
 }
 
 function idAt(scan: Scan, start: number): string {
-  const size = scan.unit.edges[scan.unit.first[scan.unit.count]! + 1]! - 1 - start;
+  const edge = scan.unit.first[scan.unit.count]! + 1;
+  if (edge >= scan.unit.edgeCount) return '';
+  const size = scan.unit.edges[edge]! - 1 - start;
   if (size !== 2 && size !== 3) return '';
   const id = String.fromCharCode(byteAt(scan, start), byteAt(scan, start + 1));
   return size === 2 ? id : id + String.fromCharCode(byteAt(scan, start + 2));

@@ -9,9 +9,11 @@ import type {
   SegmentProblem,
   SetReport,
 } from './report.ts';
+import type { ScanEvent } from './scan-events.ts';
 import type { SegmentData } from './segment-data.ts';
 import type { Segments } from './segments.ts';
 import type { Separators } from './separators.ts';
+import type { Tolerance } from './tolerance.ts';
 
 /**
  * What the reader says, in the order of the file. A set is provisional until its interchange has ended: an
@@ -58,22 +60,25 @@ export type JunkReading = {
 export type ReaderOptions = {
   /** By version: `004010`. May depend on the sender, whose guide may narrow the standard. */
   readonly standards: Standards | ((interchange: InterchangeHeader) => Standards);
-  /** Strict by default. */
-  readonly policy?: (interchange: InterchangeHeader, group: GroupHeader) => ValidationPolicy;
+  /** What errors in a set lead to; strict by default. */
+  readonly policy?: (set: string) => ValidationPolicy;
+  /** What files that stray from the standard lead to; the defaults where it says nothing. */
+  readonly tolerance?: Partial<Tolerance>;
+  /**
+   * Sets that are taken: those that a held version knows (default), any, or these. Another is refused (AK502 1); one
+   * that no held version knows is taken on its envelope.
+   */
+  readonly sets?: 'held' | 'any' | ReadonlySet<string>;
   /** What a partner's own guide finds wrong with a set beyond the standard: always refuses the set. */
   readonly narrow?: (set: NarrowedSet) => readonly SegmentProblem[];
   /** Default true; false reads envelopes, counts and control numbers only. */
   readonly validate?: boolean;
   /** Default utf-8. */
   readonly charset?: Charset;
-  /** A set that no held version knows: refused with AK502 1 (default), or accepted on its envelope. */
-  readonly unknownSets?: 'refuse' | 'accept';
-  /** A set whose GS01 is not that of its standard: refused with AK502 6 (default), or read with a warning. */
-  readonly foreignGroups?: 'refuse' | 'warn';
-  /** An ISA whose elements are not padded to their widths: read with a warning (default), or TA1 022. */
-  readonly unpaddedIsa?: 'warn' | 'refuse';
   /** Default 64 MB; a longer set is refused, its neighbours are not. */
   readonly maxSetBytes?: number;
+  /** Is shown every piece of the file, envelopes and what belongs nowhere too, before it is judged. A view. */
+  readonly observe?: (event: ScanEvent) => void;
 };
 
 /** A set that the standard has judged, as a partner's guide looks at it. */

@@ -77,6 +77,8 @@ export type SetReport = {
   readonly codes: readonly string[];
   readonly problems: readonly Problem[];
   readonly segments: readonly SegmentProblem[];
+  /** Of a set with errors: the number by which its reader knows it, such as BEG03. */
+  readonly business?: { readonly at: string; readonly value: string } | undefined;
 };
 
 /** AK3. */
@@ -88,6 +90,8 @@ export type SegmentProblem = {
   readonly loop: string | undefined;
   /** AK304. */
   readonly code: string;
+  /** Of a finding of the partner's own guide: IK304, which has codes for that. */
+  readonly implementation?: string | undefined;
   /** Byte offset in the file. */
   readonly offset: number;
   readonly message: string;
@@ -106,6 +110,10 @@ export type ElementProblem = {
   readonly reference: string | undefined;
   /** AK403. */
   readonly code: string;
+  /** Of a finding of the partner's own guide: IK403, which has codes for that. */
+  readonly implementation?: string | undefined;
+  /** Of a broken condition: the element, or component of this composite, that makes it one. */
+  readonly trigger?: number | undefined;
   /** AK404: the bad value, as sent. */
   readonly value: string | undefined;
   readonly offset: number;
@@ -119,4 +127,15 @@ export type Problem = {
   readonly code: string | undefined;
   readonly message: string;
   readonly offset: number;
+  /** Of a warning about a segment or element of a set: where in the set it is. */
+  readonly place?: SetPlace | undefined;
+};
+
+/** As in SegmentProblem and ElementProblem; `element` is absent where it is about the segment. */
+export type SetPlace = {
+  readonly segment: string;
+  readonly position: number;
+  readonly element: number | undefined;
+  readonly component: number | undefined;
+  readonly repetition: number | undefined;
 };

@@ -1,8 +1,9 @@
 import type { IsaHeader } from './isa.ts';
 import type { Segments } from './segments.ts';
+import type { EnvelopeOddity } from './tolerance.ts';
 
 /** What lies in the file, in its order. `offset` and `end` are byte offsets in the file. */
-export type ScanEvent = IsaEvent | SegmentEvent | SetEvent | CutEvent | JunkEvent;
+export type ScanEvent = IsaEvent | SegmentEvent | SetEvent | CutEvent | JunkEvent | OddityEvent;
 
 export type IsaEvent = {
   readonly kind: 'isa';
@@ -45,4 +46,12 @@ export type JunkEvent = {
   readonly sample: string;
   /** Whether the file ends after it. */
   readonly last: boolean;
+};
+
+/** The first of its kind in an interchange; ahead of the ISA, of what lies before it. */
+export type OddityEvent = {
+  readonly kind: 'oddity';
+  readonly oddity: EnvelopeOddity;
+  readonly offset: number;
+  readonly end: number;
 };

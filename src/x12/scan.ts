@@ -1,6 +1,7 @@
 import { classify, classifyBlanks } from './byte-classes.ts';
 import { endSet, endUnterminated } from './end-unit.ts';
 import { addChunk, createFeed, takeChunk } from './feed.ts';
+import { closeGap, createGap } from './gap.ts';
 import { createHunt, huntIsa } from './hunt.ts';
 import { readSegments } from './read-segments.ts';
 import type { CutEvent, JunkEvent, ScanEvent } from './scan-events.ts';
@@ -9,6 +10,8 @@ import * as units from './unit.ts';
 
 /** `push`, then `next` until undefined; `finish`, then `next` until undefined. */
 export type Scanner = {
+  /** Ids of the segments that a line end may stand before; those of the envelope are known. */
+  readonly expect: (ids: ReadonlySet<string>) => void;
   readonly push: (chunk: Uint8Array) => void;
   readonly finish: () => void;
   readonly next: () => ScanEvent | undefined;
@@ -32,9 +35,17 @@ export function createScanner(options: ScanOptions): Scanner {
     separators: { element: 0, component: 0, repetition: undefined, terminator: 0 },
     classes: new Uint8Array(256),
     skips: new Uint8Array(256),
+    ids: new Set(),
+    gap: createGap(),
+    lowered: false,
     ready: [],
+    oddities: [],
+    told: new Set(),
   };
   return {
+    expect: (ids) => {
+      scan.ids = ids;
+    },
     push: (chunk) => addChunk(scan.feed, chunk),
     finish: () => {
       scan.feed.ended = true;
@@ -57,18 +68,22 @@ function nextEvent(scan: Scan): ScanEvent | undefined {
       }
     }
     const event = scan.mode === 'read' ? readSegments(scan) : findInterchange(scan);
-    if (event !== undefined) return event;
+    if (scan.oddities.length > 0)
+      ready.unshift(...scan.oddities.splice(0), ...(event === undefined ? [] : [event]));
+    else if (event !== undefined) return event;
   }
 }
 
 function findInterchange(scan: Scan): ScanEvent | undefined {
   const { feed, hunt } = scan;
-  const header = huntIsa(feed, hunt, scan.mode === 'lost');
+  const header = huntIsa(scan);
   if (header === undefined) return undefined;
   const offset = feed.offset + feed.i;
   if (hunt.start >= 0 || scan.mode === 'lost') return endJunk(scan, 'isa', offset);
   feed.i += header.length;
   hunt.afterWord = false;
+  scan.told.clear();
+  closeGap(scan.gap, 0);
   if (header.broken === undefined) {
     scan.separators = header.separators;
     scan.classes = classify(header.separators, header.wrapped);

@@ -1,14 +1,24 @@
+import { findBusiness } from './business.ts';
 import { compileSet } from './compile.ts';
 import type { SetDefinition } from './definition.ts';
-import { createFindings, type Findings } from './findings.ts';
+import { createFindings } from './findings.ts';
 import type { OpenGroup } from './group.ts';
+import { STRICT } from './policy.ts';
+import { makePrintable } from './printable.ts';
 import type { ReaderOptions } from './reading.ts';
-import type { Problem, SegmentProblem, SetReport } from './report.ts';
+import { repairSegments } from './repair.ts';
+import type { ElementProblem, Problem, SegmentProblem, SetReport } from './report.ts';
 import type { SetEvent } from './scan-events.ts';
-import { element, segmentId } from './segments.ts';
+import { element, type Segments } from './segments.ts';
+import { checkIdentity, checkTrailer, type TellSet, tidyEnvelope } from './set-envelope.ts';
 import { validateSet } from './validate.ts';
 
-export type SetOutcome = { readonly report: SetReport; readonly definition: SetDefinition | undefined };
+export type SetOutcome = {
+  readonly report: SetReport;
+  readonly definition: SetDefinition | undefined;
+  /** As they were meant, where that is not how they were written. */
+  readonly segments: Segments;
+};
 
 const NO_PROBLEMS: readonly never[] = [];
 
@@ -19,96 +29,44 @@ export function checkSet(
   nodes: Int32Array,
   options: ReaderOptions,
 ): SetOutcome {
-  const { segments } = event;
-  const set = element(segments, 0, 1);
-  const control = element(segments, 0, 2);
+  const { version } = group.header;
+  const policy = options.policy?.(element(event.segments, 0, 1)) ?? STRICT;
+  const findings = createFindings(policy, group.tolerance, group.exact, version >= '005010');
+  const sent = tidyEnvelope(event.segments, findings);
+  const { offset } = sent;
+  const [set, control, implementation] = [element(sent, 0, 1), element(sent, 0, 2), element(sent, 0, 3)];
   const definition = group.standard?.sets.get(set);
   const codes: string[] = [];
   const problems: Problem[] = [];
-  const tell = (code: string, message: string) => {
+  const tell: TellSet = (code, message) => {
     codes.push(code);
-    problems.push({ severity: 'error', code, message, offset: segments.offset });
+    problems.push({ severity: 'error', code, message: makePrintable(message), offset });
   };
-  checkIdentity(set, control, definition, group, options, tell);
-  checkTrailer(event, control, tell);
+  checkIdentity(set, control, definition, group, findings, offset, tell);
+  checkTrailer(event, sent, control, tell);
   if (event.tooLong) tell('5', `set ${control} is longer than ${options.maxSetBytes} bytes`);
-  nodes.fill(-1, 0, segments.count);
-  const validated = options.validate !== false && !event.tooLong && definition !== undefined;
-  const findings = validated ? validate(event, group, definition, nodes) : undefined;
-  const version = group.header.version;
+  nodes.fill(-1, 0, sent.count);
+  const validated = options.validate !== false && !event.tooLong && !group.unheld && definition !== undefined;
+  if (validated) validateSet(compileSet(group.standard!, definition), sent, nodes, findings);
+  const segments = findings.repairs.length === 0 ? sent : repairSegments(sent, findings.repairs);
   const narrowed = validated ? (options.narrow?.({ set, version, definition, segments, nodes }) ?? []) : [];
-  if ((findings !== undefined && findings.refused > 0) || narrowed.length > 0) codes.push('5');
-  if (definition === undefined && options.unknownSets === 'accept') {
-    const message = `set ${set} is not held in this version: accepted on its envelope`;
-    problems.push({ severity: 'warning', code: undefined, message, offset: segments.offset });
-  }
-  if (
-    definition !== undefined &&
-    options.foreignGroups === 'warn' &&
-    definition.group !== group.header.functionalId
-  ) {
-    const message = `set ${set} belongs in a group ${definition.group}, and GS01 is "${group.header.functionalId}"`;
-    problems.push({ severity: 'warning', code: '6', message, offset: segments.offset });
-  }
-  if (findings !== undefined) problems.push(...findings.warnings);
-  const implementation = element(segments, 0, 3);
+  if (findings.refused > 0 || narrowed.length > 0) codes.push('5');
+  problems.push(...findings.warnings);
+  const refused = codes.length > 0 || group.unheld;
+  const wrong = mergeFindings(findings.segments, narrowed);
   const report: SetReport = {
     set,
     control,
     implementation: implementation === '' ? undefined : implementation,
-    offset: segments.offset,
-    length: event.end - segments.offset,
-    status: codes.length > 0 ? 'R' : findings !== undefined && findings.noted > 0 ? 'E' : 'A',
+    offset,
+    length: event.end - offset,
+    status: refused ? 'R' : findings.noted > 0 ? 'E' : 'A',
     codes: codes.length === 0 ? NO_PROBLEMS : codes,
     problems: problems.length === 0 ? NO_PROBLEMS : problems,
-    segments: mergeFindings(findings?.segments ?? NO_PROBLEMS, narrowed),
+    segments: wrong,
+    business: wrong.length === 0 ? undefined : findBusiness(segments, group.standard),
   };
-  return { report, definition };
-}
-
-function checkIdentity(
-  set: string,
-  control: string,
-  definition: SetDefinition | undefined,
-  group: OpenGroup,
-  options: ReaderOptions,
-  tell: (code: string, message: string) => void,
-): void {
-  const { functionalId } = group.header;
-  if (!/^[0-9A-Z]{3}$/.test(set)) tell('6', `ST01 is "${set}": a set id such as 850 expected`);
-  else if (definition === undefined) {
-    if (options.unknownSets !== 'accept')
-      tell('1', `set ${set} is not held in version ${group.header.version}`);
-  } else if (definition.group !== functionalId && options.foreignGroups !== 'warn') {
-    tell('6', `set ${set} belongs in a group ${definition.group}, and GS01 is "${functionalId}"`);
-  }
-  if (!/^[0-9A-Za-z]{4,9}$/.test(control)) {
-    tell('7', `ST02 control number is "${control}": four to nine characters expected`);
-  } else if (group.controls.has(control)) {
-    tell('23', `ST02 control number ${control} was in this group before`);
-  }
-  group.controls.add(control);
-}
-
-function checkTrailer(event: SetEvent, control: string, tell: (code: string, message: string) => void): void {
-  const { segments } = event;
-  const last = segments.count - 1;
-  if (!event.complete || last < 1 || segmentId(segments, last) !== 'SE') {
-    tell('2', `set ${control} has no SE`);
-    return;
-  }
-  const [count, repeated] = [element(segments, last, 1), element(segments, last, 2)];
-  if (repeated !== control) tell('3', `SE02 is "${repeated}" and ST02 "${control}"`);
-  if (!/^\d{1,10}$/.test(count) || Number(count) !== event.received) {
-    tell('4', `SE01 is "${count}" and the set has ${event.received} segments`);
-  }
-}
-
-function validate(event: SetEvent, group: OpenGroup, definition: SetDefinition, nodes: Int32Array): Findings {
-  const later = group.header.version >= '005010';
-  const findings = createFindings(group.policy, group.exact, later);
-  validateSet(compileSet(group.standard!, definition), event.segments, nodes, findings);
-  return findings;
+  return { report, definition, segments };
 }
 
 /** One AK3 a segment, in the order of the set, whoever found what. */
@@ -119,10 +77,24 @@ function mergeFindings(
   if (narrowed.length === 0) return found.length === 0 ? NO_PROBLEMS : found;
   const merged = [...found];
   for (const problem of narrowed) {
-    const at = merged.findIndex((one) => one.position === problem.position && one.code === problem.code);
+    const at = merged.findIndex(
+      (one) =>
+        one.position === problem.position && one.code === problem.code && one.segment === problem.segment,
+    );
     const there = merged[at];
     if (there === undefined) merged.push(problem);
-    else merged[at] = { ...there, elements: [...there.elements, ...problem.elements] };
+    else merged[at] = { ...there, elements: mergeElements(there.elements, problem.elements) };
   }
   return merged.sort((a, b) => a.position - b.position);
+}
+
+/** What the standard has told of an element the partner's guide need not tell again. */
+function mergeElements(
+  found: readonly ElementProblem[],
+  narrowed: readonly ElementProblem[],
+): readonly ElementProblem[] {
+  const isTold = ({ position, component, code }: ElementProblem) =>
+    found.some((one) => one.position === position && one.component === component && one.code === code);
+  const all = [...found, ...narrowed.filter((one) => !isTold(one))];
+  return all.sort((a, b) => a.position - b.position);
 }

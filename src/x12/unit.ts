@@ -12,6 +12,8 @@ export type Unit = {
   /** Byte offset in the file. */
   offset: number;
   dropped: number[];
+  /** The bytes that lay there. */
+  blanks: number[];
   edges: Int32Array;
   edgeCount: number;
   first: Int32Array;
@@ -30,6 +32,7 @@ export function createUnit(): Unit {
     run: 0,
     offset: 0,
     dropped: [],
+    blanks: [],
     edges: new Int32Array(1 << 9),
     edgeCount: 0,
     first: new Int32Array(1 << 7),
@@ -46,6 +49,7 @@ export function beginUnit(unit: Unit, run: number, offset: number): void {
   unit.run = run;
   unit.length = 0;
   if (unit.dropped.length > 0) unit.dropped = [];
+  if (unit.blanks.length > 0) unit.blanks = [];
   unit.edgeCount = 0;
   unit.count = 0;
   unit.discarded = 0;
@@ -65,6 +69,26 @@ export function copyRun(unit: Unit, chunk: Uint8Array, end: number): void {
   unit.bytes.set(chunk.subarray(unit.run, end), unit.length);
   unit.length = length;
   unit.run = end;
+}
+
+/** Copies up to `from` and leaves out what lies between it and `to`, which is blank. */
+export function dropRun(unit: Unit, chunk: Uint8Array, from: number, to: number): void {
+  copyRun(unit, chunk, from);
+  for (let i = from; i < to; i++) {
+    unit.dropped.push(unit.length);
+    unit.blanks.push(chunk[i]!);
+  }
+  unit.run = to;
+}
+
+/** Writes the id of a segment in capitals. */
+export function raiseId(unit: Unit, segment: number): void {
+  const { bytes, edges, first } = unit;
+  const edge = first[segment]!;
+  for (let i = edges[edge]!; i < edges[edge + 1]! - 1; i++) {
+    const byte = bytes[i]!;
+    if (byte >= 0x61 && byte <= 0x7a) bytes[i] = byte - 0x20;
+  }
 }
 
 export function growEdges(unit: Unit): Int32Array {
@@ -98,9 +122,9 @@ export function fileOffset(unit: Unit, position: number): number {
 export function restoreBytes(unit: Unit, from: number): Uint8Array {
   const parts: Uint8Array[] = [];
   let at = from;
-  for (const position of unit.dropped) {
+  for (const [i, position] of unit.dropped.entries()) {
     if (position <= from) continue;
-    parts.push(unit.bytes.subarray(at, position), Uint8Array.of(10));
+    parts.push(unit.bytes.subarray(at, position), Uint8Array.of(unit.blanks[i]!));
     at = position;
   }
   parts.push(unit.bytes.subarray(at, unit.length));
@@ -120,6 +144,7 @@ export function shedSegments(unit: Unit, pending: number): void {
   unit.length = target + unit.length - pending;
   unit.count = 1;
   unit.dropped = [];
+  unit.blanks = [];
 }
 
 /** The whole segments of the unit, `end` bytes long. */

@@ -1,8 +1,10 @@
+import { checkLevel, type Levels, startLevels, warnOfChildren } from './check-hierarchy.ts';
 import { checkSegment } from './check-segment.ts';
 import { type CompiledSet, type Move, segmentSlot } from './compile.ts';
 import { addSegmentFinding, type Findings, withdrawMissing } from './findings.ts';
 import { movesFrom } from './moves.ts';
 import { type Segments, segmentId } from './segments.ts';
+import { tolerateId } from './tolerate.ts';
 
 /** Where in the set reading stands. */
 type Walk = {
@@ -32,6 +34,7 @@ export function validateSet(
   const walk: Walk = { set, segments, findings, at: 0, uses, turns };
   uses[0] = 1;
   nodes[0] = 0;
+  let levels: Levels | undefined;
   const { bytes, edges, first, count } = segments;
   for (let s = 1; s < count; s++) {
     const edge = first[s]!;
@@ -41,13 +44,19 @@ export function validateSet(
       size === 2 || size === 3
         ? segmentSlot(bytes[start]!, bytes[start + 1]!, size === 3 ? bytes[start + 2]! : 0)
         : 0;
-    const slot = set.slots[id]! - 1;
+    let slot = set.slots[id]! - 1;
+    if (slot < 0) slot = tolerateId(findings, { segments, s, loop: loopOf(walk, walk.at) }, set.slots);
     const node = slot < 0 ? refuseSegment(walk, s, '1') : placeSegment(walk, s, slot);
     nodes[s] = node;
     // ST and SE are the envelope's matter: AK502 says what is wrong with them.
     if (node >= 0 && node < places.length - 1)
       checkSegment(set.segments[slot]!, segments, s, loopOf(walk, node), findings);
+    if (node >= 0 && node === set.levelNode) {
+      levels ??= startLevels();
+      checkLevel(levels, set.segments[slot]!, segments, s, loopOf(walk, node), findings);
+    }
   }
+  if (levels !== undefined) warnOfChildren(levels, segments, findings);
 }
 
 function placeSegment(walk: Walk, s: number, slot: number): number {
@@ -91,18 +100,11 @@ function takeMove(walk: Walk, s: number, move: Move): number {
 
 function beginTurn(walk: Walk, loop: number): void {
   const { set, uses, turns } = walk;
-  const { loops } = set.definition;
-  const opener = loops[loop]!.firstNode;
-  uses.fill(0, opener, set.lastNodes[loop]! + 1);
+  const opener = set.definition.loops[loop]!.firstNode;
+  const [lastNode, lastLoop] = [set.lastNodes[loop]!, set.lastLoops[loop]!];
+  for (let node = opener; node <= lastNode; node++) uses[node] = 0;
+  for (let inner = loop + 1; inner <= lastLoop; inner++) turns[inner] = 0;
   turns[loop] = turns[loop]! + 1;
-  // Loops are numbered in the order of their openers, so that the inner ones follow their outer one.
-  for (
-    let inner = loop + 1;
-    inner < loops.length && loops[inner]!.firstNode <= set.lastNodes[loop]!;
-    inner++
-  ) {
-    turns[inner] = 0;
-  }
   uses[opener] = 1;
 }
 

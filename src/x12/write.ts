@@ -63,7 +63,7 @@ export type SetEnvelope = {
   readonly set: string;
   readonly control: string;
   /** ST03, from 005010 on. */
-  readonly implementation?: string;
+  readonly implementation?: string | undefined;
   /** The segments between ST and SE. */
   readonly segments: readonly SegmentData[];
 };
@@ -84,20 +84,30 @@ export function writeInterchange(
   envelope: InterchangeEnvelope,
   groups: readonly GroupEnvelope[],
 ): Uint8Array {
+  const separators = completeSeparators(envelope);
   const sink = createSink({
-    separators: envelope.separators,
+    separators,
     charset: envelope.charset ?? 'utf-8',
     refuse: envelope.onSeparatorInData === 'refuse',
     replacement: envelope.replacement ?? ' ',
     newline: envelope.newline ?? false,
   });
-  writeIsa(sink, envelope);
+  writeIsa(sink, { ...envelope, separators });
   for (const ta1 of envelope.ta1s ?? []) writeSegment(sink, ta1);
   for (const group of groups) writeGroup(sink, group);
   sink.set = undefined;
   writeSegment(sink, ['IEA', String(groups.length), envelope.control]);
   if (sink.problems.length > 0) throw new WriteError(sink.problems);
   return Uint8Array.from(sink.bytes.subarray(0, sink.length));
+}
+
+/** From 00402 on ISA11 is a separator, whether anything repeats or not. */
+function completeSeparators({ separators, version }: InterchangeEnvelope): Separators {
+  if (version < '00402' || separators.repetition !== undefined) return separators;
+  const { element, component, terminator } = separators;
+  const free = [...'^!|'].map((sign) => sign.charCodeAt(0));
+  const repetition = free.find((sign) => ![element, component, terminator].includes(sign));
+  return { ...separators, repetition };
 }
 
 function writeIsa(sink: Sink, envelope: InterchangeEnvelope): void {
@@ -154,7 +164,8 @@ function writeGroup(sink: Sink, group: GroupEnvelope): void {
     functionalId,
     sender,
     receiver,
-    date,
+    // GS04 is DT 6/6 before 004010.
+    /^00[1-3]/.test(version) ? date.slice(2) : date,
     time,
     control,
     group.agency ?? 'X',

@@ -47,6 +47,7 @@ export const CONVERSATIONS: readonly Conversation[] = [
       ),
     ],
   },
+  { name: 'order-change-for-a-person', steps: [acme('850-clean'), acme('860-quantity-change')] },
   { name: 'cut-off', steps: [acme('850-clean', (text) => text.slice(0, 300))] },
   {
     name: 'trailer-differs',

@@ -62,6 +62,51 @@ test('a rejected 855 is settled and becomes an exception, its neighbour does not
   t.truthy(exceptions[0]!.order);
 });
 
+test('a 999 settles what we sent like a 997, listed under receive or not', async (t) => {
+  const lanes = await openLanes(t);
+  await answerTwoOrders(lanes);
+  const sets = [
+    { control: '0001', status: 'R' },
+    { control: '0002', status: 'E' },
+  ];
+  const as997 = write997({ from: FROM, control: 2, group: '1', sets, status: 'P' }).toString('latin1');
+  const as999 = as997
+    .replaceAll('ST*997', 'ST*999')
+    .replaceAll('AK5*', 'IK5*')
+    .replace('*X*004010', '*X*005010');
+
+  await lanes.send('alpha', Buffer.from(as999, 'latin1'));
+
+  t.deepEqual(await readStates(lanes), ['rejected', 'accepted-with-errors']);
+  t.deepEqual(
+    (await lanes.exceptions('alpha')).map(({ kind }) => kind),
+    ['document-rejected'],
+  );
+});
+
+test('a TA1 that refuses an interchange of ours is an exception, one that accepts it an event', async (t) => {
+  const lanes = await openLanes(t);
+  await answerTwoOrders(lanes);
+  const text = write997({ from: FROM, control: 2, group: '1', sets: [], status: 'A' }).toString('latin1');
+  const ta1 = (control: string, said: string) => `TA1*${control}*260105*0915*${said}~`;
+  const said = ta1('000000001', 'A*000') + ta1('000000002', 'R*006');
+
+  await lanes.send('alpha', Buffer.from(text.replace('GS*', `${said}GS*`), 'latin1'));
+
+  const told = (await lanes.events('alpha')).filter(({ kind }) => kind === 'interchange-acknowledged');
+  t.deepEqual(
+    told.map((event) => event.text),
+    [
+      'the partner accepts our interchange 000000001',
+      'the partner refuses our interchange 000000002, TA1 006',
+    ],
+  );
+  t.deepEqual(
+    (await lanes.exceptions('alpha')).map(({ kind, message }) => [kind, message]),
+    [['document-rejected', 'the partner refuses our interchange 000000002, TA1 006']],
+  );
+});
+
 test('a 997 for a group that we never sent is noted and changes nothing', async (t) => {
   const lanes = await openLanes(t);
   await answerTwoOrders(lanes);
@@ -72,7 +117,7 @@ test('a 997 for a group that we never sent is noted and changes nothing', async 
   const noted = (await lanes.events('alpha')).filter(({ kind }) => kind === 'acknowledgement-unmatched');
   t.deepEqual(
     noted.map(({ text }) => text),
-    ['a 997 speaks of group PR 777, which we did not send'],
+    ['an acknowledgement speaks of group PR 777, which we did not send'],
   );
 });
 

@@ -10,7 +10,7 @@ const REFUSED = [
   { what: 'a sender nobody knows', envelope: { from: 'ZZ:NOBODY' }, note: '006' },
   { what: 'a sender under another qualifier', envelope: { from: '01:ALPHA' }, note: '005' },
   { what: 'the name of another partner', envelope: { from: 'ZZ:BETA' }, note: '006' },
-  { what: 'a receiver that is not us', envelope: { from: 'ZZ:ALPHA', to: 'ZZ:SOMEBODY' }, note: '008' },
+  { what: 'a receiver that is not us', envelope: { from: 'ZZ:ALPHA', to: 'ZZ:SOMEBODY' }, note: '009' },
   {
     what: 'a receiver under another qualifier',
     envelope: { from: 'ZZ:ALPHA', to: '01:CAUSEWAY' },

@@ -15,6 +15,8 @@ const parties = Array.from({ length: 201 }, (_, i) => `N1*ST*Name ${i}`);
 const TA105: Readonly<Record<string, string>> = {
   '000': sound,
   '001': swap('IEA*1*000000001', 'IEA*1*000000002'),
+  '002': swap('*U*00401', '*X*00401'),
+  '003': swap('*U*00401', '*U*00901'),
   '004': swap('*P*>~', '*P*>A'),
   '005': swap('*ZZ*ACME', '*Z *ACME'),
   '006': swap('ACMEIND        *', '               *'),
@@ -26,7 +28,7 @@ const TA105: Readonly<Record<string, string>> = {
   '013': swap('*00*          *ZZ', '*01*          *ZZ'),
   '014': swap('*260105*0930*U', '*261305*0930*U'),
   '015': swap('*0930*U', '*2530*U'),
-  '016': swap('*U*00401', '*X*00401'),
+  '016': swap('*U*00401', '* *00401'),
   '017': swap('*00401*', '*4010 *'),
   '018': sound.replaceAll('000000001', '00000000A'),
   '019': swap('*0*P*', '*7*P*'),
@@ -37,6 +39,10 @@ const TA105: Readonly<Record<string, string>> = {
   '024': swap('IEA*', 'REF*A*B~IEA*'),
   '026': swap('ISA*00', 'ISA|00'),
   '027': swap('*P*>~', '*P*A~'),
+  '028': swap('GS*PO', 'ISE*261305*0930~GS*PO'),
+  '029': swap('GS*PO', 'ISE*261205*2530~GS*PO'),
+  '030': swap('GS*PO', 'ISE*261205*0930*X~GS*PO'),
+  '031': swap('GS*PO', 'ISB*12~GS*PO'),
 };
 
 const AK905: Readonly<Record<string, string>> = {
@@ -85,13 +91,11 @@ const AK403: Readonly<Record<string, string>> = {
 
 /** Codes of reference/x12.md that are never said here, and what is said instead. */
 const UNSAID: Readonly<Record<string, string>> = {
-  '002': 'a standards id other than U is 016',
-  '003': 'an interchange is read in any version, and AK905 2 refuses a group in one that is not held',
-  '009': 'a receiver that is not us is 008, by the house',
+  '009': 'a receiver that is not us is known to the house alone',
   '025': 'a duplicate is known to the house alone',
 };
 
-const ALL = Array.from({ length: 28 }, (_, i) => String(i).padStart(3, '0'));
+const ALL = Array.from({ length: 32 }, (_, i) => String(i).padStart(3, '0'));
 
 test('every TA105 code is said, or said otherwise', (t) => {
   t.deepEqual([...Object.keys(TA105), ...Object.keys(UNSAID)].sort(), ALL);

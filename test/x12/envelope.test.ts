@@ -34,7 +34,7 @@ const CASES: readonly Case[] = [
   {
     given: 'an unpadded ISA, refused',
     bytes: sound.replace(/ +/g, ''),
-    options: { unpaddedIsa: 'refuse' },
+    options: { tolerance: { 'unpadded-isa': 'refuse' } },
     expect: { ta1: 'R/022' },
   },
   { given: 'an ISA with an element missing', bytes: swap('*0*P*', '*P*'), expect: { ta1: 'R/022' } },
@@ -47,7 +47,7 @@ const CASES: readonly Case[] = [
   { given: 'ISA08 empty', bytes: swap('HOUSE          *', '               *'), expect: { ta1: 'R/008' } },
   { given: 'ISA09 no date', bytes: swap('*260105*', '*261305*'), expect: { ta1: 'E/014', sets: ['A'] } },
   { given: 'ISA10 no time', bytes: swap('*0930*U', '*2530*U'), expect: { ta1: 'E/015' } },
-  { given: 'ISA11 unknown', bytes: swap('*U*00401', '*X*00401'), expect: { ta1: 'E/016' } },
+  { given: 'ISA11 unknown', bytes: swap('*U*00401', '*X*00401'), expect: { ta1: 'E/002' } },
   { given: 'ISA12 malformed', bytes: swap('*00401*', '*4010 *'), expect: { ta1: 'R/017' } },
   { given: 'ISA13 malformed', bytes: sound.replaceAll('000000001', '00000000A'), expect: { ta1: 'R/018' } },
   { given: 'ISA14 unknown', bytes: swap('*0*P*', '*7*P*'), expect: { ta1: 'E/019' } },
@@ -89,7 +89,7 @@ const CASES: readonly Case[] = [
   {
     given: 'a set that is not held, accepted',
     bytes: swap('ST*850', 'ST*999'),
-    options: { unknownSets: 'accept' },
+    options: { sets: 'any' },
     expect: { sets: ['A'] },
   },
   {
@@ -104,7 +104,13 @@ const CASES: readonly Case[] = [
   },
   {
     given: 'a version not held',
-    bytes: interchange({ gs08: '003060', sets: [order('0001', ['PO1*1*1O*EA'])] }),
+    bytes: interchange({ gs08: '002040', sets: [order('0001', ['PO1*1*1O*EA'])] }),
+    expect: { group: 'R2', sets: ['R'] },
+  },
+  {
+    given: 'a version not held, read by the nearest',
+    bytes: interchange({ gs08: '002040', sets: [order('0001', ['PO1*1*1O*EA'])] }),
+    options: { tolerance: { 'unknown-version': 'warn' } },
     expect: { group: 'A', sets: ['A'] },
   },
   {

@@ -1,35 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { loadStandards } from '../../src/pipeline/configuration/load-standards.ts';
 import type { Standard } from '../../src/x12/definition.ts';
 import { createInterchangeReader } from '../../src/x12/interchange.ts';
 import type { InterchangeReading, ReaderOptions, Reading } from '../../src/x12/reading.ts';
 import type { SetReport } from '../../src/x12/report.ts';
 import { element, elementCount, keepSegments, type Segments, segmentId } from '../../src/x12/segments.ts';
-import { parseStandard } from '../../src/x12/standard.ts';
 
-const FOLDER = new URL('../../maps/standards/x12/', import.meta.url);
+const loaded = loadStandards(new URL('../../maps', import.meta.url).pathname);
+assert.deepEqual(loaded.mistakes, []);
 
-function loadStandard(version: string, base?: Standard): Standard {
-  const read = (name: string) => readFileSync(new URL(`${version}/${name}`, FOLDER), 'utf8');
-  const names = readdirSync(new URL(`${version}/sets/`, FOLDER));
-  return parseStandard(
-    {
-      version: read('version.yaml'),
-      elements: read('elements.yaml'),
-      segments: read('segments.yaml'),
-      composites: read('composites.yaml'),
-      sets: Object.fromEntries(names.map((name) => [name, read(`sets/${name}`)])),
-    },
-    base,
-  );
-}
-
-const v4010 = loadStandard('004010');
-const v5010 = loadStandard('005010', v4010);
-
-export const standards: ReadonlyMap<string, Standard> = new Map([
-  ['004010', v4010],
-  ['005010', v5010],
-]);
+export const standards: ReadonlyMap<string, Standard> = loaded.standards;
 
 /** Readings with what they show copied, so that they can be compared after the reader has gone on. */
 export type Kept = Reading & {

@@ -167,5 +167,3 @@ export const shipNotice = z.strictObject({
   unmapped: z.array(unmappedSegment).optional(),
 });
 
-export type ShipNotice = z.infer<typeof shipNotice>;
-export type ShipLevel = z.infer<typeof shipLevel>;

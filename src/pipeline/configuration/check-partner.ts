@@ -2,10 +2,8 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { partnerFile } from '../../domain/partner/partner.ts';
 import type { Mistake } from '../../lib/mistake.ts';
-import { suggest } from '../../lib/suggest.ts';
 import { mistakeAt } from '../../lib/yaml-file.ts';
 import { findNode, findText, type YamlNode } from '../../lib/yaml-tree.ts';
-import { ERROR_KINDS } from '../../x12/policy.ts';
 import type { Standards } from './load-standards.ts';
 import { shortenPath } from './shorten-path.ts';
 
@@ -20,8 +18,9 @@ export function checkPartner(root: YamlNode, folder: string, standards: Standard
     ...checkId(root, folder),
     ...checkVersion(root, standards),
     ...checkSeparators(root),
-    ...checkNotes(root),
+    ...checkReceive(root),
     ...checkKeys(root, folder),
+    ...warnOf997(root),
     ...warnOfLater(root),
   ];
 }
@@ -77,12 +76,33 @@ function findWrongSeparator(separators: string): string | undefined {
     : `${JSON.stringify(letter)} cannot be a separator: it occurs in data`;
 }
 
-function checkNotes(root: YamlNode): Mistake[] {
-  return itemsAt(root, ['x12', 'note']).flatMap((item, i) => {
-    const kind = textOf(item);
-    if ((ERROR_KINDS as readonly string[]).includes(kind)) return [];
-    const message = `unknown kind of error "${kind}"${suggest(kind, ERROR_KINDS)}`;
-    return [mistakeAt(root, ['x12', 'note', i], message)];
+/** What is said of sets that are not listed, and what only of them. */
+function checkReceive(root: YamlNode): Mistake[] {
+  const { node } = findNode(root, ['receive']);
+  const sets = node?.kind === 'table' ? node.entries.map(({ key }) => key.text) : [];
+  return sets.flatMap((set) => {
+    const path = ['receive', set];
+    const refuses = findText(root, [...path, 'acknowledge'])?.text === 'refuse';
+    return [
+      ...(set === 'other' && findText(root, [...path, 'map']) !== undefined
+        ? [mistakeAt(root, [...path, 'map'], 'other sets share no map: list each set that has one')]
+        : []),
+      ...(set !== 'other' && refuses
+        ? [mistakeAt(root, [...path, 'acknowledge'], 'only `other` is refused: leave this set out instead')]
+        : []),
+    ];
+  });
+}
+
+/** 005010 brought the 999: a group of an earlier version is answered by a 997 all the same. */
+function warnOf997(root: YamlNode): Mistake[] {
+  if (versionOf(root) >= '005010') return [];
+  const { node } = findNode(root, ['receive']);
+  const sets = node?.kind === 'table' ? node.entries.map(({ key }) => ['receive', key.text]) : [];
+  return [['x12'], ...sets].flatMap((path) => {
+    if (findText(root, [...path, 'acknowledge'])?.text !== '999') return [];
+    const message = 'a group of a version before 005010 is answered by a 997: it knows no 999';
+    return [{ ...mistakeAt(root, [...path, 'acknowledge'], message), warning: true }];
   });
 }
 

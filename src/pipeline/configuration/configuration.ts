@@ -6,7 +6,7 @@ import type { Standard } from '../../x12/definition.ts';
 import { chooseStandard } from '../../x12/standard.ts';
 import { type BuildMap, createBuilder, loadMaps, loadOverlay, type MapLibrary } from './load-maps.ts';
 import { findUnusableMaps, loadCompany, loadPartners, type Partner, type Shared } from './load-partners.ts';
-import { loadStandards } from './load-standards.ts';
+import { loadStandards, type Standards } from './load-standards.ts';
 import { findSharedNames } from './shared-names.ts';
 import { shortenPath } from './shorten-path.ts';
 
@@ -33,7 +33,7 @@ export function loadConfiguration(folders: Folders): Configuration {
   const { library, mistakes: inMaps } = loadMaps(folders.mapsFolder);
   const { company, mistakes: inCompany } = loadCompany(folders.partnersFolder);
   const build = createBuilder(library.codes);
-  const inBuilds = checkBaseMaps(library, standards.standards, build);
+  const inBuilds = checkBaseMaps(library, standards, build);
   const common = tidy([...standards.mistakes, ...inMaps, ...inCompany, ...inBuilds]);
   const { partners, mistakes } = judgePartners(folders.partnersFolder, { library, standards, build }, common);
   return {
@@ -75,6 +75,22 @@ function tidy(mistakes: readonly Mistake[]): readonly Mistake[] {
   return sortMistakes(mistakes.map((one) => ({ ...one, file: shortenPath(one.file) })));
 }
 
+/** A configuration without its functions, as it goes to another thread. */
+export type PackedConfiguration = Omit<Configuration, 'mapFor' | 'library'> & {
+  readonly library: Omit<MapLibrary, 'codes'> & { readonly codes: Pick<MapLibrary['codes'], 'tables'> };
+};
+
+export function packConfiguration(configuration: Configuration): PackedConfiguration {
+  const { mapFor: _, library, ...rest } = configuration;
+  return { ...rest, library: { ...library, codes: { tables: library.codes.tables } } };
+}
+
+export function unpackConfiguration({ library: packed, ...rest }: PackedConfiguration): Configuration {
+  // A table that is not there is no news: the mistakes were told where the configuration was loaded.
+  const library = { ...packed, codes: { ...packed.codes, isBroken: () => true } };
+  return { ...rest, library, mapFor: findMaps(library, createBuilder(library.codes)) };
+}
+
 /** A GS08 as the version that we hold for it. */
 export function heldVersion(configuration: Configuration, gs08: string): string {
   return chooseStandard(configuration.standards, gs08)?.standard.version ?? gs08;
@@ -106,15 +122,12 @@ function findMaps(library: MapLibrary, build: BuildMap): Configuration['mapFor']
 }
 
 /** Base maps against every version that has their set. */
-function checkBaseMaps(
-  library: MapLibrary,
-  standards: ReadonlyMap<string, Standard>,
-  build: BuildMap,
-): Mistake[] {
+function checkBaseMaps(library: MapLibrary, { standards, broken }: Standards, build: BuildMap): Mistake[] {
   const all = [...standards.values()];
   return [...library.maps.values()].flatMap((loaded) => {
     const fitting = all.filter((standard) => standard.sets.has(loaded.map.set?.text ?? ''));
-    const against = fitting.length > 0 ? fitting : all.slice(-1);
+    // A set that no version has may be one of a version that cannot be used.
+    const against = fitting.length > 0 || broken.size > 0 ? fitting : all.slice(-1);
     return against.flatMap((standard) => build(loaded, standard).mistakes);
   });
 }

@@ -10,7 +10,7 @@ import type { Mistake } from '../../lib/mistake.ts';
 import { addUntold, mistakeAt, readYamlFile } from '../../lib/yaml-file.ts';
 import { findNode, findText, type YamlNode } from '../../lib/yaml-tree.ts';
 import { checkPartner, versionOf } from './check-partner.ts';
-import { type BuildMap, type LoadedMap, loadOverlay, type MapLibrary } from './load-maps.ts';
+import { type BuildMap, isBefore, type LoadedMap, loadOverlay, type MapLibrary } from './load-maps.ts';
 import type { Standards } from './load-standards.ts';
 import { listFolders, readTexts } from './read-folder.ts';
 import { shortenPath } from './shorten-path.ts';
@@ -126,7 +126,10 @@ export function findUnusableMaps(
       const loaded = partner.overlays.get(set) ?? library.maps.get(`x12/${set}`);
       if (loaded === undefined || build(loaded, standard).compiled !== undefined) return [];
       const file = shortenPath(loaded.map.file);
-      const message = `set ${set} cannot be read or written: ${file}, or what it builds on, has mistakes`;
+      const why = isBefore(loaded.map, standard.version)
+        ? `${file} serves versions from ${loaded.map.since?.text} on, not ${standard.version}`
+        : `${file}, or what it builds on, has mistakes`;
+      const message = `set ${set} cannot be read or written: ${why}`;
       return [mistakeAt(root, [direction, set], message, 'key')];
     }),
   );

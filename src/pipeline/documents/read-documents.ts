@@ -1,7 +1,9 @@
+import type { InterchangeAcknowledgement } from '../../domain/acknowledgement/interchange-acknowledgement.ts';
 import { createInterchangeReader } from '../../x12/interchange.ts';
 import type { ReaderOptions, Reading } from '../../x12/reading.ts';
-import type { InterchangeReport, Problem } from '../../x12/report.ts';
+import type { InterchangeHeader, InterchangeReport, Problem } from '../../x12/report.ts';
 import type { SegmentData } from '../../x12/segment-data.ts';
+import { readTa1 } from '../../x12/ta1.ts';
 import { type CanonicalDocument, interpretSet, type ReadingProfile } from '../process/interpret.ts';
 
 /** What reading a file brings, in the order of the file. */
@@ -26,8 +28,9 @@ export function* readDocuments(
   open: () => Iterable<Uint8Array>,
   profile: ReadingProfile,
 ): Generator<ReadResult> {
-  const refused = findRefusedEnvelopes(open(), profile);
+  const { refused, ta1s } = lookThrough(open(), profile);
   for (const reading of readAll(open(), profile)) {
+    yield* takeTa1s(reading, ta1s);
     switch (reading.kind) {
       case 'junk':
         yield { kind: 'junk', problem: reading.problem };
@@ -48,17 +51,42 @@ export function* readDocuments(
   }
 }
 
-/** Byte offsets of the ISA and GS segments whose interchange or group is refused as a whole. */
-function findRefusedEnvelopes(chunks: Iterable<Uint8Array>, options: ReaderOptions): Set<number> {
+type Envelopes = {
+  /** Byte offsets of the ISA and GS segments whose interchange or group is refused as a whole. */
+  readonly refused: ReadonlySet<number>;
+  /** TA1s of the other interchanges, by the offset of the ISA. */
+  readonly ta1s: Map<number, readonly InterchangeAcknowledgement[]>;
+};
+
+function lookThrough(chunks: Iterable<Uint8Array>, options: ReaderOptions): Envelopes {
   const refused = new Set<number>();
+  const ta1s = new Map<number, readonly InterchangeAcknowledgement[]>();
   for (const reading of readAll(chunks, { ...options, validate: false })) {
     if (reading.kind !== 'interchange') continue;
-    if (reading.report.status === 'R') refused.add(reading.report.header.offset);
-    for (const group of reading.report.groups) {
-      if (group.codes.length > 0) refused.add(group.header.offset);
-    }
+    const { header, status, groups } = reading.report;
+    if (status === 'R') refused.add(header.offset);
+    else if (reading.ta1s.length > 0)
+      ta1s.set(
+        header.offset,
+        reading.ta1s.map((ta1) => describeTa1(ta1, header)),
+      );
+    for (const group of groups) if (group.codes.length > 0) refused.add(group.header.offset);
   }
-  return refused;
+  return { refused, ta1s };
+}
+
+/** They stand ahead of the groups, so that they are told with the first thing read of their interchange. */
+function* takeTa1s(reading: Reading, ta1s: Envelopes['ta1s']): Generator<ReadResult> {
+  if (reading.kind === 'junk') return;
+  const { offset } = reading.kind === 'set' ? reading.interchange : reading.report.header;
+  for (const document of ta1s.get(offset) ?? []) yield { kind: 'document', document };
+  ta1s.delete(offset);
+}
+
+function describeTa1(ta1: SegmentData, header: InterchangeHeader): InterchangeAcknowledgement {
+  const { version, sender, receiver, control } = header;
+  const source = { format: 'x12', version, set: 'TA1', sender, receiver, interchange: control } as const;
+  return { kind: 'interchange-acknowledgement', source, ...readTa1(ta1) };
 }
 
 function* readAll(chunks: Iterable<Uint8Array>, options: ReaderOptions): Generator<Reading> {

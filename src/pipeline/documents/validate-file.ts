@@ -1,3 +1,4 @@
+import { acknowledgementOf } from '../../domain/partner/partner.ts';
 import { assert } from '../../lib/assert.ts';
 import type { Instant } from '../../lib/dates.ts';
 import type { InterchangeReport, Problem } from '../../x12/report.ts';
@@ -47,7 +48,7 @@ export function validateFile(
     const drafts = draftAcknowledgements([verdict], {
       today: now.slice(0, 10),
       ta1: partner?.file.x12.ta1 ?? 'requested',
-      acknowledges: (set) => partner?.file.receive[set]?.acknowledge !== 'none',
+      acknowledgement: (set) => (partner === undefined ? '997' : acknowledgementOf(partner.file, set)),
       version: partner?.file.x12.version ?? '004010',
       answerVersion: (gs08) => heldVersion(configuration, gs08),
       write: makeDocumentWriter(configuration, partner, envelope),
@@ -69,7 +70,7 @@ export function validateFile(
   };
 }
 
-const NO_FACTS: FileFacts = {
+export const NO_FACTS: FileFacts = {
   interchanges: new Map(),
   orders: new Map(),
   testOrders: new Map(),
@@ -77,17 +78,16 @@ const NO_FACTS: FileFacts = {
   catalogue: () => ({ itemOf: new Map(), items: new Map() }),
 };
 
-function isSound(verdict: Verdict): boolean {
+export function isSound(verdict: Verdict): boolean {
   if (verdict.kind !== 'taken') return verdict.kind === 'repeated';
   return verdict.report.groups.every((group) => group.status === 'A' || group.status === 'E');
 }
 
-function makeAgreement(configuration: Configuration, partner: Partner | undefined): Agreement {
+export function makeAgreement(configuration: Configuration, partner: Partner | undefined): Agreement {
   return {
     partner: partner?.file.identity.x12.interchange,
     company: partner === undefined ? undefined : configuration.company?.identity.x12.interchange,
     receives: () => true,
-    heldVersionsOnly: partner !== undefined,
     separateTests: true,
     testing: false,
   };
@@ -108,8 +108,8 @@ function chooseEnvelope(
   const group = groups[0]?.header;
   const [sender, receiver] = [sayIdentity(header.elements, 5), sayIdentity(header.elements, 7)];
   return {
-    us: { interchange: receiver, group: group?.receiver || receiver.slice(3) },
-    them: { interchange: sender, group: group?.sender || sender.slice(3) },
+    us: { interchange: receiver, group: sayName(group?.receiver) || sayName(receiver.slice(3)) },
+    them: { interchange: sender, group: sayName(group?.sender) || sayName(sender.slice(3)) },
     separators: chooseSeparators(of.reading.separators),
     newline: false,
     charset: 'utf-8',
@@ -123,6 +123,14 @@ function sayIdentity(elements: readonly string[], at: number): string {
   const [qualifier = '', id = ''] = [elements[at], elements[at + 1]];
   const known = /^[0-9A-Za-z]{2}$/.test(qualifier) ? qualifier : 'ZZ';
   return `${known}:${id.replace(/[^\x20-\x7e]/g, ' ').slice(0, 15)}`;
+}
+
+/** GS02 and GS03 as they came, as far as no separator can be in them. */
+function sayName(name = ''): string {
+  return name
+    .replace(/[^\w .&/()+-]/g, ' ')
+    .slice(0, 15)
+    .trim();
 }
 
 /** Theirs, unless a sign of theirs is part of what is wrong: two of a kind, or one that data holds. */

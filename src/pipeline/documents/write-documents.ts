@@ -2,16 +2,21 @@ import { z } from 'zod';
 import { assert } from '../../lib/assert.ts';
 import type { Instant } from '../../lib/dates.ts';
 import { type DocumentKind, documentTypes } from '../../mapping/documents.ts';
+import type { SegmentData } from '../../x12/segment-data.ts';
+import { findTa1Faults, writeTa1 } from '../../x12/ta1.ts';
 import type { Configuration, Partner } from '../configuration/configuration.ts';
 import type { CanonicalDocument } from '../process/interpret.ts';
 import { makeDocumentWriter } from '../process/profiles.ts';
-import { makeEnvelope, seal } from '../respond/seal.ts';
+import type { WrittenDocument } from '../respond/drafts.ts';
+import { type Envelope, makeEnvelope, seal } from '../respond/seal.ts';
 
 export type Written = {
   /** Absent when anything is wrong: half of what was asked for is never written. */
   readonly bytes: Uint8Array | undefined;
   readonly problems: readonly { readonly line: number; readonly message: string }[];
 };
+
+type LineProblem = Written['problems'][number];
 
 /** Canonical documents, one a line (or one JSON value in all), as one interchange for a partner. */
 export function writeDocuments(
@@ -26,28 +31,66 @@ export function writeDocuments(
   assert(company !== undefined, 'a partner is sound only beside a sound company.yaml');
   const { version, usage } = partner.file.x12;
   const definition = configuration.standards.get(version)?.sets.get(set);
-  if (definition === undefined) {
+  if (definition === undefined && set !== 'TA1') {
     return { bytes: undefined, problems: [{ line: 1, message: `set ${set} is not defined in ${version}` }] };
   }
   const envelope = makeEnvelope(company, partner.file, now);
-  const write = makeDocumentWriter(configuration, partner, envelope);
-  const problems: { line: number; message: string }[] = [];
-  const sets = splitDocuments(text).flatMap(({ line, value }) => {
-    const parsed = parseDocument(value);
-    if (typeof parsed === 'string') {
-      problems.push({ line, message: parsed });
-      return [];
-    }
-    const written = write(set, version, [parsed])[0]!;
-    problems.push(...written.problems.map((message) => ({ line, message })));
-    return [{ set, segments: written.segments }];
+  const { documents, problems } = parseDocuments(text);
+  const write =
+    definition === undefined ? writeTa1Document : createSetWriter(configuration, partner, envelope, set);
+  const written = documents.flatMap(({ line, document }): SegmentData[][] => {
+    const { segments, problems: found } = write(document);
+    problems.push(...found.map((message) => ({ line, message })));
+    return [[...segments]];
   });
-  if (sets.length === 0 && problems.length === 0)
-    problems.push({ line: 1, message: 'there is no document in it' });
   if (problems.length > 0) return { bytes: undefined, problems };
-  const groups = [{ functionalId: definition.group, version, sets }];
-  const unsealed = { usage, version: version.slice(0, 5), acknowledgement: undefined, groups };
+  const sets = written.map((segments) => ({ set, segments }));
+  const unsealed = {
+    usage,
+    version: version.slice(0, 5),
+    ta1s: definition === undefined ? written.flat() : [],
+    groups: definition === undefined ? [] : [{ functionalId: definition.group, version, sets }],
+  };
   return { bytes: seal(unsealed, envelope, () => firstControl).bytes, problems };
+}
+
+type WriteDocument = (document: CanonicalDocument) => WrittenDocument;
+
+function createSetWriter(
+  configuration: Configuration,
+  partner: Partner,
+  envelope: Envelope,
+  set: string,
+): WriteDocument {
+  const write = makeDocumentWriter(configuration, partner, envelope);
+  return (document) => write(set, partner.file.x12.version, [document])[0]!;
+}
+
+/** A TA1 lies in no group and no set, and no map says anything of it. */
+function writeTa1Document(document: CanonicalDocument): WrittenDocument {
+  if (document.kind !== 'interchange-acknowledgement') {
+    const problem = `a TA1 carries a document of kind interchange-acknowledgement, not ${document.kind}`;
+    return { segments: [], problems: [problem] };
+  }
+  return { segments: [writeTa1(document)], problems: findTa1Faults(document) };
+}
+
+/** The documents in a text, each with the line that it begins on. */
+function parseDocuments(text: string): {
+  readonly documents: readonly { readonly line: number; readonly document: CanonicalDocument }[];
+  readonly problems: LineProblem[];
+} {
+  const problems: LineProblem[] = [];
+  const documents = splitDocuments(text).flatMap(({ line, value }) => {
+    const document = parseDocument(value);
+    if (typeof document !== 'string') return [{ line, document }];
+    problems.push({ line, message: document });
+    return [];
+  });
+  if (documents.length === 0 && problems.length === 0) {
+    problems.push({ line: 1, message: 'there is no document in it' });
+  }
+  return { documents, problems };
 }
 
 function splitDocuments(text: string): { line: number; value: unknown }[] {

@@ -4,7 +4,7 @@ import type { OrderDecision } from '../../domain/order/order-decision.ts';
 import type { EarlierOrder } from '../../domain/order/order-facts.ts';
 import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
 import { refuseInterchange } from '../../x12/acknowledge.ts';
-import type { GroupReport, InterchangeReport } from '../../x12/report.ts';
+import type { InterchangeReport } from '../../x12/report.ts';
 import type { FileFacts } from './facts.ts';
 import type { Interpreted, InterpretedInterchange, InterpretedSet } from './interpret.ts';
 
@@ -16,8 +16,6 @@ export type Agreement = {
   readonly company: string | undefined;
   /** Whether the partner file lists a set under `receive`. */
   readonly receives: (set: string) => boolean;
-  /** Whether a version of the standard that we do not hold is refused (AK905 2) or read by the nearest held one. */
-  readonly heldVersionsOnly: boolean;
   /** Whether ISA15 = T is kept apart from live orders. */
   readonly separateTests: boolean;
   /** Whether everything of this partner is a test, whatever ISA15 says. */
@@ -94,21 +92,22 @@ function findRefusal(
     return { note, reason: worst?.message ?? `TA1 ${note}` };
   }
   if (agreement.partner !== undefined && header.sender !== agreement.partner) {
-    const note = qualifier(header.sender) === qualifier(agreement.partner) ? '006' : '005';
+    const note = idOf(header.sender) === idOf(agreement.partner) ? '005' : '006';
     return {
       note,
       reason: `sender ${header.sender} is not the partner that brought it, ${agreement.partner}`,
     };
   }
   if (agreement.company !== undefined && header.receiver !== agreement.company) {
-    const note = qualifier(header.receiver) === qualifier(agreement.company) ? '008' : '007';
+    const note = idOf(header.receiver) === idOf(agreement.company) ? '007' : '009';
     return { note, reason: `receiver ${header.receiver} is not us, ${agreement.company}` };
   }
   return undefined;
 }
 
-function qualifier(id: string): string {
-  return id.slice(0, 2);
+/** `ACMEIND` of `ZZ:ACMEIND`: under another qualifier it is the qualifier that is wrong. */
+function idOf(identity: string): string {
+  return identity.slice(3);
 }
 
 function refuse(of: InterpretedInterchange, note: string, reason: string): Verdict {
@@ -130,10 +129,9 @@ function take(
   orders: Map<string, EarlierOrder>,
 ): Verdict {
   const { report } = of.reading;
-  const groups = agreement.heldVersionsOnly
-    ? report.groups.map((group) => refuseUnheldVersion(group, of.sets))
-    : report.groups;
-  const refused = new Set(groups.filter((group) => group.status === 'R').map((group) => group.header.offset));
+  const refused = new Set(
+    report.groups.filter((group) => group.status === 'R').map((group) => group.header.offset),
+  );
   const sets = of.sets.map((set): JudgedSet => {
     const status = refused.has(set.group.offset) ? 'R' : set.report.status;
     const agreed = agreement.receives(set.report.set);
@@ -141,7 +139,7 @@ function take(
       return { of: set, status, agreed };
     return { of: set, status, agreed, order: judgeOrder(set.document, facts, orders) };
   });
-  return { kind: 'taken', of, report: { ...report, groups }, test, sets };
+  return { kind: 'taken', of, report, test, sets };
 }
 
 function judgeOrder(order: PurchaseOrder, facts: FileFacts, orders: Map<string, EarlierOrder>): JudgedOrder {
@@ -152,17 +150,4 @@ function judgeOrder(order: PurchaseOrder, facts: FileFacts, orders: Map<string, 
   const contentHash = hashContent(order);
   if (earlier === undefined) orders.set(key, { contentHash, decision });
   return { order, decision, contentHash, isNew: earlier === undefined };
-}
-
-/** AK905 2: a partner's group in a version that we do not hold is not judged by another. */
-function refuseUnheldVersion(group: GroupReport, sets: readonly InterpretedSet[]): GroupReport {
-  const unheld = sets.some((set) => set.group.offset === group.header.offset && !set.exact);
-  if (!unheld || group.status === 'R') return group;
-  return {
-    ...group,
-    status: 'R',
-    accepted: 0,
-    codes: [...group.codes, '2'],
-    sets: group.sets.map((set) => ({ ...set, status: 'R' })),
-  };
 }

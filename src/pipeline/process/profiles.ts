@@ -1,14 +1,16 @@
 import type { Source } from '../../domain/document.ts';
+import { type PartnerFile, takenSets } from '../../domain/partner/partner.ts';
+import { type Leniency, leniencyOf } from '../../domain/partner/tolerance.ts';
 import type { CompiledMap } from '../../mapping/compile-map.ts';
 import { checkNarrowing } from '../../mapping/narrowing.ts';
 import { readSet } from '../../mapping/read-set.ts';
 import { writeSet } from '../../mapping/write-set.ts';
-import { type ErrorKind, STRICT, type ValidationPolicy } from '../../x12/policy.ts';
+import type { ErrorKind, ValidationPolicy } from '../../x12/policy.ts';
 import type { NarrowedSet, SetReading } from '../../x12/reading.ts';
 import type { SegmentProblem } from '../../x12/report.ts';
 import { chooseStandard } from '../../x12/standard.ts';
 import type { Configuration, Partner } from '../configuration/configuration.ts';
-import type { WriteDocuments, WrittenDocument } from '../respond/draft.ts';
+import type { WriteDocuments, WrittenDocument } from '../respond/drafts.ts';
 import { proofread } from '../respond/proofread.ts';
 import type { Envelope } from '../respond/seal.ts';
 import type { CanonicalDocument, ReadingProfile } from './interpret.ts';
@@ -18,18 +20,39 @@ export function makeReadingProfile(
   configuration: Configuration,
   partner: Partner | undefined,
 ): ReadingProfile {
-  const policy: ValidationPolicy =
-    partner === undefined
-      ? STRICT
-      : { noted: new Set(partner.file.x12.note as ErrorKind[]), warned: new Set() };
+  const shared = { standards: configuration.standards };
+  const read = (reading: SetReading) => readDocument(configuration, partner, reading);
+  if (partner === undefined) {
+    // Nobody agreed on a version: the nearest one gives hints.
+    const tolerance = { 'unknown-version': 'warn' } as const;
+    return { ...shared, sets: 'any', tolerance, readDocument: read };
+  }
+  const { x12 } = partner.file;
   return {
-    standards: configuration.standards,
-    policy: () => policy,
-    charset: partner?.file.x12.charset ?? 'utf-8',
-    unknownSets: 'accept',
-    unpaddedIsa: partner?.file.x12['unpadded-isa'] ?? 'warn',
-    ...(partner === undefined ? {} : { narrow: (set) => narrow(configuration, partner, set) }),
-    readDocument: (reading) => readDocument(configuration, partner, reading),
+    ...shared,
+    policy: createPolicies(partner.file),
+    charset: x12.charset,
+    sets: takenSets(partner.file),
+    tolerance: x12.tolerate,
+    narrow: (set) => narrow(configuration, partner, set),
+    readDocument: read,
+  };
+}
+
+/** What the partner's errors lead to: for a set its own table laid over that of all. */
+function createPolicies({ x12, receive }: PartnerFile): (set: string) => ValidationPolicy {
+  const made = new Map<string, ValidationPolicy>();
+  return (set) => {
+    const name = Object.hasOwn(receive, set) ? set : 'other';
+    let policy = made.get(name);
+    if (policy === undefined) {
+      const kinds = [...leniencyOf(x12.errors, receive[name]?.errors)];
+      const of = (leniency: Leniency) =>
+        new Set(kinds.flatMap(([kind, said]): ErrorKind[] => (said === leniency ? [kind] : [])));
+      policy = { noted: of('note'), warned: of('warn') };
+      made.set(name, policy);
+    }
+    return policy;
   };
 }
 
@@ -63,7 +86,7 @@ export function makeOpenProfile(configuration: Configuration): ReadingProfile {
   return {
     ...makeReadingProfile(configuration, undefined),
     policy: () => NOTHING_LOST,
-    foreignGroups: 'warn',
+    tolerance: { 'unknown-version': 'warn', 'foreign-group': 'warn' },
   };
 }
 

@@ -1,5 +1,5 @@
 import { assert } from '../../lib/assert.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from './drafts.ts';
 
 /** Names of the control-number streams of one pair: interchange per pair, group per pair and functional id. */
 export function interchangeStream(us: string, them: string): string {

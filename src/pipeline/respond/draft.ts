@@ -1,72 +1,11 @@
 import { acknowledgeOrder } from '../../domain/order/acknowledge-order.ts';
-import type { PlainDate } from '../../lib/dates.ts';
-import { acknowledgeGroup, interchangeAcknowledgement } from '../../x12/acknowledge.ts';
+import { interchangeAcknowledgement } from '../../x12/acknowledge.ts';
 import type { InterchangeHeader } from '../../x12/report.ts';
-import type { SegmentData } from '../../x12/segment-data.ts';
-import type { CanonicalDocument } from '../process/interpret.ts';
-import type { JudgedSet, Verdict } from '../process/judge.ts';
+import type { Verdict } from '../process/judge.ts';
+import { draftGroupAcknowledgements } from './draft-acknowledgements.ts';
+import type { Draft, DraftRules, DraftSet, Drafts, Unwritten } from './drafts.ts';
 
-/** An outbound interchange before it has control numbers. */
-export type Draft = {
-  /** The inbound interchange that it answers. */
-  readonly answers: Verdict;
-  readonly usage: 'P' | 'T';
-  /** ISA12 of what it answers, where no group gives a version. */
-  readonly interchangeVersion: string;
-  readonly acknowledgement: SegmentData | undefined;
-  readonly groups: readonly DraftGroup[];
-};
-
-export type DraftGroup = {
-  readonly functionalId: string;
-  readonly version: string;
-  readonly sets: readonly DraftSet[];
-};
-
-export type DraftSet = {
-  readonly set: string;
-  readonly document: CanonicalDocument;
-  readonly segments: readonly SegmentData[];
-  /** The inbound set that it answers; absent for a 997, which answers a group. */
-  readonly answers: JudgedSet | undefined;
-};
-
-/** A document as segments, or what hinders it from leaving. */
-export type WrittenDocument = {
-  readonly segments: readonly SegmentData[];
-  readonly problems: readonly string[];
-};
-
-/** Turns canonical documents into segments with the partner's map, one for one. */
-export type WriteDocuments = (
-  set: string,
-  version: string,
-  documents: readonly CanonicalDocument[],
-) => readonly WrittenDocument[];
-
-export type DraftRules = {
-  readonly today: PlainDate;
-  /** When a TA1 goes back. */
-  readonly ta1: 'requested' | 'errors' | 'never';
-  /** Sets whose group is answered with a 997. */
-  readonly acknowledges: (set: string) => boolean;
-  /** Version of what we send of our own accord. */
-  readonly version: string;
-  /** The held version that stands for a GS08: an answer uses the version of what it answers. */
-  readonly answerVersion: (gs08: string) => string;
-  readonly write: WriteDocuments;
-};
-
-/** Something that should have been answered and could not be written. */
-export type Unwritten = {
-  readonly verdict: Verdict;
-  readonly answers: JudgedSet | undefined;
-  readonly message: string;
-};
-
-export type Drafts = { readonly interchanges: readonly Draft[]; readonly unwritten: readonly Unwritten[] };
-
-/** Everything that goes back for a judged file: for each interchange its TA1 and 997s, and its 855s. */
+/** Everything that goes back for a judged file: for each interchange its TA1 and 997s or 999s, and its 855s. */
 export function draftAnswers(verdicts: readonly Verdict[], rules: DraftRules): Drafts {
   const acknowledgements = draftAcknowledgements(verdicts, rules);
   const unwritten = [...acknowledgements.unwritten];
@@ -74,7 +13,7 @@ export function draftAnswers(verdicts: readonly Verdict[], rules: DraftRules): D
   return { interchanges: [...acknowledgements.interchanges, ...answers], unwritten };
 }
 
-/** What the standard itself calls for: TA1 and 997, without any business answer. */
+/** What the standard itself calls for: TA1 and 997 or 999, without any business answer. */
 export function draftAcknowledgements(verdicts: readonly Verdict[], rules: DraftRules): Drafts {
   const unwritten: Unwritten[] = [];
   return {
@@ -87,15 +26,15 @@ function draftAcknowledgement(verdict: Verdict, rules: DraftRules, unwritten: Un
   if (verdict.kind === 'repeated') return [];
   const { report } = verdict;
   const groups = verdict.kind === 'taken' ? draftGroupAcknowledgements(verdict, rules, unwritten) : [];
-  const acknowledgement = owesTa1(verdict, rules) ? interchangeAcknowledgement(report) : undefined;
-  if (acknowledgement === undefined && groups.length === 0) return [];
+  const ta1s = owesTa1(verdict, rules) ? [interchangeAcknowledgement(report)] : [];
+  if (ta1s.length === 0 && groups.length === 0) return [];
   const { header } = report;
   return [
     {
       answers: verdict,
       usage: usageOf(header.usage),
       interchangeVersion: chooseInterchangeVersion(header.version, rules),
-      acknowledgement,
+      ta1s,
       groups,
     },
   ];
@@ -118,36 +57,6 @@ function owesTa1({ of, report }: Exclude<Verdict, { kind: 'repeated' }>, rules: 
 function isNamed({ elements, control }: InterchangeHeader): boolean {
   const whole = elements.length === 17;
   return whole || /^\d{9}$/.test(control);
-}
-
-function draftGroupAcknowledgements(
-  verdict: Extract<Verdict, { kind: 'taken' }>,
-  rules: DraftRules,
-  unwritten: Unwritten[],
-): DraftGroup[] {
-  const groups = new Map<string, DraftSet[]>();
-  for (const group of verdict.report.groups) {
-    const document = acknowledgeGroup(group);
-    if (
-      document === undefined ||
-      (!group.sets.some((set) => rules.acknowledges(set.set)) && group.sets.length > 0)
-    )
-      continue;
-    const version = rules.answerVersion(group.header.version);
-    const [written] = rules.write('997', version, [document]) as readonly [WrittenDocument];
-    if (written.problems.length > 0) {
-      unwritten.push({
-        verdict,
-        answers: undefined,
-        message: `997 for group ${group.header.control}: ${written.problems.join('; ')}`,
-      });
-      continue;
-    }
-    const sets = groups.get(version) ?? [];
-    sets.push({ set: '997', document, segments: written.segments, answers: undefined });
-    groups.set(version, sets);
-  }
-  return [...groups].map(([version, sets]) => ({ functionalId: 'FA', version, sets }));
 }
 
 /** One interchange of 855s for the orders of an inbound one: every order is answered once. */
@@ -176,7 +85,7 @@ function draftOrderAnswers(verdict: Verdict, rules: DraftRules, unwritten: Unwri
       answers: verdict,
       usage: usageOf(header.usage),
       interchangeVersion: chooseInterchangeVersion(header.version, rules),
-      acknowledgement: undefined,
+      ta1s: [],
       groups,
     },
   ];
@@ -184,7 +93,7 @@ function draftOrderAnswers(verdict: Verdict, rules: DraftRules, unwritten: Unwri
 
 /** ISA12 of what it answers, unless that is nothing to be written in an ISA. */
 function chooseInterchangeVersion(isa12: string, rules: DraftRules): string {
-  return /^00[2-9]\d\d$/.test(isa12) ? isa12 : rules.version.slice(0, 5);
+  return /^00[2-8]\d\d$/.test(isa12) ? isa12 : rules.version.slice(0, 5);
 }
 
 function usageOf(isa15: string): 'P' | 'T' {

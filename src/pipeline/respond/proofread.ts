@@ -15,8 +15,15 @@ export type Proof = {
   readonly bodies: readonly (readonly SegmentData[])[];
 };
 
-/** A 997 repeats ids that may themselves be what is wrong, such as a set id that does not exist. */
+/** A 997 or 999 repeats ids that may themselves be what is wrong, such as a set id that does not exist. */
 const ECHOING: ValidationPolicy = { noted: new Set(['bad-code', 'too-short']), warned: new Set() };
+
+/** What we send strays from nothing. */
+const EXACT = {
+  'lower-case-ids': 'refuse',
+  'padded-elements': 'refuse',
+  'trailing-separators': 'refuse',
+} as const;
 
 /**
  * Reads back what is about to leave and judges it by the standard, as the partner will: what is wrong with each set.
@@ -40,10 +47,11 @@ function readBack(proof: Proof, envelope: Envelope, configuration: Configuration
   const options: ReaderOptions = {
     standards: configuration.standards,
     charset: envelope.charset,
-    policy: () => (set === '997' ? ECHOING : STRICT),
+    policy: () => (functionalId === 'FA' ? ECHOING : STRICT),
+    tolerance: EXACT,
   };
   const groups = [{ functionalId, version, sets: bodies.map((segments) => ({ set, segments })) }];
-  const unsealed = { usage: 'P', version: version.slice(0, 5), acknowledgement: undefined, groups } as const;
+  const unsealed = { usage: 'P', version: version.slice(0, 5), ta1s: [], groups } as const;
   try {
     const problems: string[][] = [];
     for (const reading of readInterchanges(seal(unsealed, envelope, () => 1).bytes, options)) {

@@ -13,7 +13,7 @@ import { assert } from '../../lib/assert.ts';
 import type { Separators } from '../../x12/separators.ts';
 import type { Inbound, InboundMaker } from '../process/inbound.ts';
 import { makeEvent, makeException } from '../process/records.ts';
-import type { Draft, DraftSet, Drafts } from './draft.ts';
+import type { Draft, DraftSet, Drafts } from './drafts.ts';
 import { type Envelope, type Sealed, seal } from './seal.ts';
 
 /** What leaves, as it is stored: files with their bytes, and what is in them. */
@@ -55,9 +55,9 @@ export function recordOutbound(drafts: Drafts, inbound: Inbound, maker: Outbound
 }
 
 function recordDraft(draft: Draft, inbound: Inbound, maker: OutboundMaker) {
-  const { groups, usage, acknowledgement } = draft;
+  const { groups, usage, ta1s } = draft;
   const version = groups[0]?.version.slice(0, 5) ?? draft.interchangeVersion;
-  const sealed = seal({ usage, version, acknowledgement, groups }, maker.envelope, maker.deal);
+  const sealed = seal({ usage, version, ta1s, groups }, maker.envelope, maker.deal);
   const file = makeFile(sealed, nameDraft(draft), maker);
   const interchange = makeInterchange(draft, sealed, file, version, inbound, maker);
   const places = findSets(sealed.bytes, maker.envelope.separators);
@@ -104,7 +104,7 @@ function nameDraft(draft: Draft): string {
 
 function describeDraft(draft: Draft): string {
   const counts = new Map<string, number>();
-  if (draft.acknowledgement !== undefined) counts.set('TA1', 1);
+  if (draft.ta1s.length > 0) counts.set('TA1', draft.ta1s.length);
   for (const group of draft.groups)
     for (const { set } of group.sets) counts.set(set, (counts.get(set) ?? 0) + 1);
   return [...counts].map(([set, count]) => (count === 1 ? set : `${count} × ${set}`)).join(', ');
@@ -182,7 +182,7 @@ function makeDocument(
   inbound: Inbound,
   maker: OutboundMaker,
 ): DocumentRecord {
-  const within = set.set === '997' ? 'never' : (maker.send[set.set]?.acknowledged ?? '24h');
+  const within = of.group.functionalId === 'FA' ? 'never' : (maker.send[set.set]?.acknowledged ?? '24h');
   const waits = within !== 'never';
   const due = new Date(Date.parse(maker.now) + durationSeconds(within) * 1000).toISOString();
   return {

@@ -39,11 +39,15 @@ export type Unsealed = {
   readonly usage: 'P' | 'T';
   /** ISA12. */
   readonly version: string;
-  readonly acknowledgement: SegmentData | undefined;
+  readonly ta1s: readonly SegmentData[];
   readonly groups: readonly {
     readonly functionalId: string;
     readonly version: string;
-    readonly sets: readonly { readonly set: string; readonly segments: readonly SegmentData[] }[];
+    readonly sets: readonly {
+      readonly set: string;
+      readonly implementation?: string | undefined;
+      readonly segments: readonly SegmentData[];
+    }[];
   }[];
 };
 
@@ -84,7 +88,7 @@ export function seal(unsealed: Unsealed, envelope: Envelope, deal: (stream: stri
     newline: envelope.newline,
     charset: envelope.charset,
     onSeparatorInData: envelope.onSeparatorInData,
-    ta1s: unsealed.acknowledgement === undefined ? [] : [unsealed.acknowledgement],
+    ta1s: unsealed.ta1s,
   };
   return {
     bytes: writeInterchange(isa, groups),

@@ -1,0 +1,52 @@
+import { type Acknowledgement, acknowledgeGroup } from '../../x12/acknowledge.ts';
+import type { GroupReport } from '../../x12/report.ts';
+import type { Verdict } from '../process/judge.ts';
+import type { DraftGroup, DraftRules, DraftSet, Unwritten, WrittenDocument } from './drafts.ts';
+
+/** The version that brought the 999, and the guide for it where what is answered follows a guide as well. */
+const [FIRST_999, GUIDE_999] = ['005010', '005010X231A1'];
+
+/** The 997s and 999s for the groups of an interchange: each answers in the version of its group. */
+export function draftGroupAcknowledgements(
+  verdict: Extract<Verdict, { kind: 'taken' }>,
+  rules: DraftRules,
+  unwritten: Unwritten[],
+): DraftGroup[] {
+  const groups = new Map<string, DraftSet[]>();
+  for (const group of verdict.report.groups) {
+    const version = rules.answerVersion(group.header.version);
+    const as = chooseAcknowledgement(group, version, rules);
+    const document = as && acknowledgeGroup(group, as);
+    if (as === undefined || document === undefined) continue;
+    const [written] = rules.write(as, version, [document]) as readonly [WrittenDocument];
+    if (written.problems.length > 0) {
+      const message = `${as} for group ${group.header.control}: ${written.problems.join('; ')}`;
+      unwritten.push({ verdict, answers: undefined, message });
+      continue;
+    }
+    const told = as === '999' && version === FIRST_999 && followsGuide(group) ? GUIDE_999 : version;
+    const sets = groups.get(told) ?? [];
+    // ST03 of a 999 says what GS08 says; a 997 leaves it out.
+    const implementation = as === '999' ? told : undefined;
+    sets.push({ set: as, document, segments: written.segments, implementation, answers: undefined });
+    groups.set(told, sets);
+  }
+  return [...groups].map(([version, sets]) => ({ functionalId: 'FA', version, sets }));
+}
+
+/** What the sets of a group are answered with; undefined for nothing. There is no 999 before 005010. */
+function chooseAcknowledgement(
+  { sets }: GroupReport,
+  version: string,
+  rules: DraftRules,
+): Acknowledgement | undefined {
+  const ids = sets.length === 0 ? [''] : sets.map(({ set }) => set);
+  const agreed = new Set(ids.map(rules.acknowledgement));
+  if (agreed.has('999') && version >= FIRST_999) return '999';
+  return agreed.has('997') || agreed.has('999') ? '997' : undefined;
+}
+
+/** GS08 or ST03 names an implementation guide, such as 005010X222A1. */
+function followsGuide({ header, sets }: GroupReport): boolean {
+  return /^\d{6}./.test(header.version) || sets.some(({ implementation }) => implementation !== undefined);
+}
