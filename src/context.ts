@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
+import { createIds } from './lib/ids.ts';
 import type { Configuration } from './pipeline/configuration/configuration.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,3 +19,13 @@ export type Context = {
   readonly random: () => number;
   readonly log: Logger;
 };
+
+/** With the clock and the randomness of the machine. */
+export function createContext(given: Pick<Context, 'settings' | 'db' | 'configuration' | 'log'>): Context {
+  return {
+    ...given,
+    clock: () => new Date().toISOString(),
+    ids: createIds(Date.now, randomBytes),
+    random: Math.random,
+  };
+}

@@ -1,18 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { loadHostKeys } from './channels/hosted-sftp/host-keys.ts';
 import { startHostedSftp } from './channels/hosted-sftp/server.ts';
-import type { Context } from './context.ts';
+import { type Context, createContext } from './context.ts';
 import { deliverJob, processJob } from './jobs/lanes.ts';
 import { migrateJobs } from './jobs/migrate.ts';
 import { startWorker } from './jobs/worker.ts';
-import { createIds } from './lib/ids.ts';
 import { formatMistake } from './lib/mistake.ts';
 import { type Configuration, loadConfiguration } from './pipeline/configuration/configuration.ts';
+import { processLargeFile, runInThreads } from './pipeline/process/process-large-file.ts';
 import { makeAccounts, makeMailbox } from './pipeline/receive/mailbox.ts';
 import { listRepeated, makeTasks } from './pipeline/tasks.ts';
+import { FileThreads } from './pipeline/threads/file-threads.ts';
 import type { Settings } from './settings.ts';
 import { openDatabase, requireDurability } from './store/database.ts';
 import { startEmbedded } from './store/embedded.ts';
@@ -72,15 +72,7 @@ export async function openGateway(
       reportMistakes(configuration, log);
       log.info({ partners: [...configuration.partners.keys()] }, 'partner files and maps are loaded anew');
     };
-    const context: Context = {
-      settings,
-      db,
-      configuration: () => configuration,
-      clock: () => new Date().toISOString(),
-      ids: createIds(Date.now, randomBytes),
-      random: Math.random,
-      log,
-    };
+    const context = createContext({ settings, db, configuration: () => configuration, log });
     return { context, databaseUrl, reload, stop };
   } catch (error) {
     await stop();
@@ -104,17 +96,20 @@ export async function startGateway(
   };
   try {
     if (parts.work) {
+      const { databaseUrl } = gateway;
+      const threads = new FileThreads({ ...context, databaseUrl });
+      const runLarge = settings.threads === 0 ? processLargeFile : runInThreads(threads);
       const worker = await startWorker(
         {
-          databaseUrl: gateway.databaseUrl,
+          databaseUrl,
           concurrency: settings.concurrency,
           log: context.log,
           repeated: listRepeated(context.configuration()),
           findWaiting: () => findWaiting(context),
         },
-        makeTasks(context),
+        makeTasks(context, runLarge),
       );
-      running.push(worker);
+      running.push({ stop: () => worker.stop().finally(() => threads.stop()) });
     }
     const sftp = parts.serve ? await startSftp(context) : undefined;
     if (sftp !== undefined) running.push(sftp);

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -18,6 +19,8 @@ export type Settings = {
   readonly log: string;
   /** Jobs that one process runs at the same time. */
   readonly concurrency: number;
+  /** Threads for large files; none: they are processed in line. */
+  readonly threads: number;
   /** Greatest size of a file that is taken in, in bytes. */
   readonly maxFileBytes: number;
 };
@@ -75,6 +78,15 @@ export const VARIABLES = {
     schema: z.coerce.number().int().min(1).max(64).default(4),
     help: 'jobs that one process runs at the same time (4)',
   },
+  CAUSEWAY_THREADS: {
+    schema: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(64)
+      .default(Math.max(1, Math.min(availableParallelism() - 1, 3))),
+    help: 'threads for large files (one less than there are cores, at most 3)',
+  },
   CAUSEWAY_MAX_FILE_MB: {
     schema: z.coerce.number().int().min(1).max(1024).default(100),
     help: 'greatest size of a file taken in, in MB (100)',
@@ -108,6 +120,7 @@ export function readSettings(
     mode: read('CAUSEWAY_MODE'),
     log: read('CAUSEWAY_LOG'),
     concurrency: read('CAUSEWAY_CONCURRENCY'),
+    threads: read('CAUSEWAY_THREADS'),
     maxFileBytes: read('CAUSEWAY_MAX_FILE_MB') * 1024 * 1024,
   };
   if (wrong.length > 0) throw new WrongSetting(wrong.join('\n'));

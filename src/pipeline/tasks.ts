@@ -7,16 +7,17 @@ import { deliverLane, type Lane } from './deliver/deliver.ts';
 import { findRemote, isActive, pollEveryMs } from './deliver/remote.ts';
 import { watchAcknowledgements } from './deliver/watch.ts';
 import { processLane } from './process/process.ts';
+import type { LargeFileRunner } from './process/process-large-file.ts';
 import { makePoller } from './receive/poll.ts';
 
 const WATCH_MS = 60_000;
 
 /** Every task that a worker runs, by name. */
-export function makeTasks(context: Context): Record<string, Task> {
+export function makeTasks(context: Context, runLarge: LargeFileRunner): Record<string, Task> {
   const poll = makePoller(context);
   return {
     process: (payload, { signal }) =>
-      processLane(context, (payload as Pick<Lane, 'partner'>).partner, signal),
+      processLane(context, (payload as Pick<Lane, 'partner'>).partner, signal, runLarge),
     deliver: (payload, { signal }) => deliverLane(context, payload as Lane, signal),
     poll: (payload) => poll((payload as Pick<Lane, 'partner'>).partner),
     watch: async () => void (await watchAcknowledgements(context)),

@@ -1,4 +1,5 @@
 import type { FileContent, FileRecord, FileState, Id } from '../domain/exchange/records.ts';
+import { assert } from '../lib/assert.ts';
 import type { Instant } from '../lib/dates.ts';
 import { type Database, run, type Statement, toJson, withoutNulls } from './query.ts';
 
@@ -27,12 +28,17 @@ export function asBuffer(bytes: Uint8Array): Buffer {
 
 export type Claim =
   | { readonly kind: 'files'; readonly files: readonly FileContent[] }
+  /** Without its bytes: whoever processes it reads them. */
+  | { readonly kind: 'large'; readonly file: FileRecord }
   /** The oldest is backing off, and nothing later overtakes it. */
   | { readonly kind: 'wait'; readonly until: Instant }
   | { readonly kind: 'none' };
 
-/** How many files may be claimed together, and of how many bytes in all. The first is claimed whatever its size. */
-export type ClaimLimits = { readonly files: number; readonly bytes: number };
+/**
+ * How many files may be claimed together, and of how many bytes in all. The first is claimed whatever its size; from
+ * `large` bytes on it comes without them.
+ */
+export type ClaimLimits = { readonly files: number; readonly bytes: number; readonly large?: number };
 
 /** As an expression, for the index on waiting files would be gone through whole to find one that is known by its id. */
 export const STILL_RECEIVED = `state || '' = 'received'`;
@@ -63,7 +69,7 @@ const CLAIM: Statement = {
         select id from head where next_attempt_at is null or next_attempt_at <= $2::timestamptz
         union all select id from followers where fresh and bytes <= $4
       ))
-      returning ${FILE_COLUMNS}, f.bytes, f.seq, set_config('synchronous_commit', 'off', true)
+      returning ${FILE_COLUMNS}, case when f.size < $5 then f.bytes end as bytes, f.seq, set_config('synchronous_commit', 'off', true)
     )
     select c.*, h.next_attempt_at from head h left join claimed c on true order by c.seq`,
 };
@@ -77,8 +83,13 @@ export async function claimFiles(
   now: Instant,
   limits: ClaimLimits,
 ): Promise<Claim> {
-  type Row = FileRow & { seq: number; next_attempt_at: Instant | null; set_config: string | null };
-  const rows = await run<Row>(db, CLAIM, [partner, now, limits.files - 1, limits.bytes]);
+  type Row = Omit<FileRow, 'bytes'> & { bytes: Buffer | null } & {
+    seq: number;
+    next_attempt_at: Instant | null;
+    set_config: string | null;
+  };
+  const { large = Number.MAX_SAFE_INTEGER } = limits;
+  const rows = await run<Row>(db, CLAIM, [partner, now, limits.files - 1, limits.bytes, large]);
   const [first] = rows;
   if (first === undefined) return { kind: 'none' };
   if (first.id === null && first.next_attempt_at !== null)
@@ -86,7 +97,9 @@ export async function claimFiles(
   const files = rows
     .filter((row) => row.id !== null)
     .map(({ seq: _s, next_attempt_at: _n, set_config: _c, ...file }) => withoutNulls(file) as FileContent);
-  return files.length === 0 ? { kind: 'none' } : { kind: 'files', files };
+  const [oldest] = files;
+  if (oldest === undefined) return { kind: 'none' };
+  return oldest.bytes === undefined ? { kind: 'large', file: oldest } : { kind: 'files', files };
 }
 
 /** The oldest one alone. */
@@ -167,6 +180,25 @@ const READ: Statement = {
 export async function readFile(db: Database, id: Id): Promise<FileContent | undefined> {
   const [row] = await run<FileRow>(db, READ, [id]);
   return row && (withoutNulls(row) as FileContent);
+}
+
+const READ_SLICE: Statement = {
+  name: 'file-read-slice',
+  text: 'select substring(bytes from $2 for $3) as bytes from file where id = $1',
+};
+
+/** A slice of a value that is stored as it is costs no more than the slice. */
+const SLICE = 4 * 1024 * 1024;
+
+/** The bytes of a large file. The driver has each reply in hand three times over, so it comes in slices. */
+export async function readBytes(db: Database, { id, size }: FileRecord): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafe(size);
+  for (let at = 0; at < size; at += SLICE) {
+    const [row] = await run<{ bytes: Buffer }>(db, READ_SLICE, [id, at + 1, SLICE]);
+    assert(row !== undefined && at + row.bytes.length === Math.min(size, at + SLICE), `file ${id} is whole`);
+    bytes.set(row.bytes, at);
+  }
+  return bytes;
 }
 
 const FIND: Statement = {

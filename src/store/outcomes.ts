@@ -146,28 +146,77 @@ export type FileEnd = {
   readonly reason?: string | undefined;
 };
 
+/** How many rows of one outcome go into one statement, and how much JSON where there are more. */
+const MOST_ROWS = 5_000;
+const MOST_JSON = 4 * 1024 * 1024;
+
 /** Inside the caller's transaction: all of it or nothing. */
 export async function saveOutcome(
   tx: Database,
   outcome: Outcome,
   ends: readonly FileEnd[] = [],
 ): Promise<Saved> {
-  await run(tx, SAVE, [
-    toJson(outcome.files.map(({ bytes: _, ...file }) => file)),
-    outcome.files.map((file) => asBuffer(file.bytes)),
-    toJson(outcome.interchanges),
-    toJson(outcome.documents),
-    toJson(outcome.orders),
-    toJson(outcome.lines),
-    toJson(outcome.events),
-    toJson(outcome.deliveries),
-    toJson(outcome.exceptions),
-    toJson(ends),
-  ]);
+  await saveFiles(tx, outcome, ends);
   return {
     settlements: await settleDocuments(tx, outcome.settlements),
     reoffered: outcome.repeats.length === 0 ? [] : await run<Reoffered>(tx, REOFFER, [outcome.repeats]),
   };
+}
+
+/** Rows of each table as JSON. */
+type Rows = Partial<Record<(typeof TABLES)[number] | 'ends', string>>;
+
+const TABLES = [
+  'interchanges',
+  'documents',
+  'orders',
+  'lines',
+  'events',
+  'deliveries',
+  'exceptions',
+] as const;
+
+/**
+ * One statement for most outcomes. The rows of a large one have, as JSON, several times the size of its file: neither
+ * we nor the server want all of that at once, so each table is filled by statements of its own.
+ */
+async function saveFiles(tx: Database, outcome: Outcome, ends: readonly FileEnd[]): Promise<void> {
+  const { files } = outcome;
+  const all = TABLES.reduce((sum, table) => sum + outcome[table].length, 0);
+  if (all <= MOST_ROWS) {
+    const rows: Rows = Object.fromEntries(TABLES.map((table) => [table, toJson(outcome[table])]));
+    return await save(tx, files, { ...rows, ends: toJson(ends) });
+  }
+  await save(tx, files, {});
+  // In an order in which each refers to what is there.
+  for (const table of TABLES) for (const rows of cut(outcome[table])) await save(tx, [], { [table]: rows });
+  await save(tx, [], { ends: toJson(ends) });
+}
+
+async function save(tx: Database, files: Outcome['files'], rows: Rows): Promise<void> {
+  await run(tx, SAVE, [
+    toJson(files.map(({ bytes: _, ...file }) => file)),
+    files.map((file) => asBuffer(file.bytes)),
+    ...TABLES.map((table) => rows[table] ?? '[]'),
+    rows.ends ?? '[]',
+  ]);
+}
+
+/** JSON arrays of at most so many characters, or of one row. */
+function* cut(rows: readonly unknown[]): Generator<string> {
+  let texts: string[] = [];
+  let size = 0;
+  for (const row of rows) {
+    const text = toJson(row);
+    if (size + text.length > MOST_JSON && texts.length > 0) {
+      yield `[${texts.join()}]`;
+      texts = [];
+      size = 0;
+    }
+    texts.push(text);
+    size += text.length;
+  }
+  if (texts.length > 0) yield `[${texts.join()}]`;
 }
 
 async function settleDocuments(

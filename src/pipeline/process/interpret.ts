@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { FunctionalAcknowledgement } from '../../domain/acknowledgement/functional-acknowledgement.ts';
-import type { OrderAcknowledgement } from '../../domain/order/order-acknowledgement.ts';
-import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
+import type { CanonicalDocument } from '../../mapping/documents.ts';
 import { readInterchanges } from '../../x12/interchange.ts';
 import type { InterchangeReading, JunkReading, ReaderOptions, SetReading } from '../../x12/reading.ts';
 import type { GroupHeader, SetReport } from '../../x12/report.ts';
 
-/** Every canonical document that a map can make, told apart by `kind`. */
-export type CanonicalDocument = PurchaseOrder | OrderAcknowledgement | FunctionalAcknowledgement;
+export type { CanonicalDocument };
 
 /** A file as we understand it: pure, the same for the same bytes and the same partner files. */
 export type Interpreted = {
@@ -38,8 +35,19 @@ export type ReadingProfile = ReaderOptions & {
 };
 
 export function interpret(bytes: Uint8Array, profile: ReadingProfile): Interpreted {
-  const interchanges: InterpretedInterchange[] = [];
-  const junk: JunkReading[] = [];
+  const parts = [...interpretParts(bytes, profile)];
+  return {
+    interchanges: parts.flatMap((part) => part.interchanges),
+    junk: parts.flatMap((part) => part.junk),
+  };
+}
+
+/**
+ * The same, one interchange after the other: each with the junk before it; what follows the last comes alone. The
+ * first part is without an interchange when the whole file is.
+ */
+export function* interpretParts(bytes: Uint8Array, profile: ReadingProfile): Generator<Interpreted> {
+  let junk: JunkReading[] = [];
   let sets: InterpretedSet[] = [];
   for (const reading of readInterchanges(bytes, profile)) {
     switch (reading.kind) {
@@ -47,15 +55,16 @@ export function interpret(bytes: Uint8Array, profile: ReadingProfile): Interpret
         sets.push(interpretSet(reading, profile));
         break;
       case 'interchange':
-        interchanges.push({ reading, sha256: hashRange(bytes, reading), sets });
+        yield { interchanges: [{ reading, sha256: hashRange(bytes, reading), sets }], junk };
         sets = [];
+        junk = [];
         break;
       case 'junk':
         junk.push(reading);
         break;
     }
   }
-  return { interchanges, junk };
+  if (junk.length > 0) yield { interchanges: [], junk };
 }
 
 export function interpretSet(reading: SetReading, profile: ReadingProfile): InterpretedSet {

@@ -3,33 +3,43 @@ import type { FileContent } from '../../domain/exchange/records.ts';
 import { enqueue, leaveLane, processJob } from '../../jobs/lanes.ts';
 import { isOutage } from '../../store/database.ts';
 import { claimFiles } from '../../store/files.ts';
-import { isActive } from '../deliver/remote.ts';
-import { type Interpreted, interpret } from './interpret.ts';
-import { makeReadingProfile } from './profiles.ts';
-import {
-  describeExhaustion,
-  giveBackAttempts,
-  isExhausted,
-  quarantineFile,
-  recordFailure,
-} from './record-failure.ts';
-import { type ReadyFile, settleFiles } from './settle-files.ts';
+import { interpret } from './interpret.ts';
+import { describeNothing, prepareFile } from './prepare-file.ts';
+import { LARGE, type LargeFileRunner, processLargeFile } from './process-large-file.ts';
+import { giveBackAttempts, quarantineFile, recordFailure } from './record-failure.ts';
+import { settleFiles } from './settle-files.ts';
 
 /**
  * What a lane with a backlog takes through one transaction: many small files cost little more than one, and the
  * first of them waits a few hundredths of a second for the last.
  */
-const TOGETHER = { files: 25, bytes: 64 * 1024 };
+const TOGETHER = { files: 25, bytes: 64 * 1024, large: LARGE };
 
-/** Drains a partner's lane: its files one after the other, in the order of arrival. */
-export async function processLane(context: Context, partnerId: string, signal: AbortSignal): Promise<void> {
+/** How long a lane leaves a large file lie while every thread has another in hand. */
+const BUSY_MS = 1_000;
+
+/**
+ * Drains a partner's lane: its files one after the other, in the order of arrival. Large ones go through `runLarge`,
+ * which may have another thread do it.
+ */
+export async function processLane(
+  context: Context,
+  partnerId: string,
+  signal: AbortSignal,
+  runLarge: LargeFileRunner = processLargeFile,
+): Promise<void> {
   const { db } = context;
   let left = false;
   while (!signal.aborted) {
     const claim = await claimFiles(db, partnerId, context.clock(), TOGETHER);
     if (claim.kind === 'files') await processFiles(context, claim.files, signal);
     else if (claim.kind === 'wait') return await enqueue(db, processJob(partnerId, claim.until));
-    else if (left) return;
+    else if (claim.kind === 'large') {
+      if ((await runLarge(context, claim.file, signal)) === 'ended') continue;
+      // Meanwhile the files of other partners need not wait for a free job.
+      const until = new Date(Date.parse(context.clock()) + BUSY_MS).toISOString();
+      return await enqueue(db, processJob(partnerId, until));
+    } else if (left) return;
     else {
       await leaveLane(db, processJob(partnerId).lane);
       left = true;
@@ -60,9 +70,14 @@ async function processTogether(
 ): Promise<boolean> {
   try {
     const prepared = files.map((file) => prepareFile(context, file));
-    const [first, ...others] = prepared.flatMap((one) => (one.kind === 'ready' ? [one] : []));
-    if (first === undefined || others.length + 1 < files.length) return false;
-    await settleFiles(context, [first, ...others]);
+    const [first] = prepared;
+    const ready = prepared.flatMap((one, i) => {
+      if (one.kind === 'unfit') return [];
+      const interpreted = interpret(files[i]!.bytes, one.profile);
+      return interpreted.interchanges.length === 0 ? [] : [{ file: files[i]!, interpreted }];
+    });
+    if (first?.kind !== 'fit' || ready.length < files.length) return false;
+    await settleFiles(context, first, ready);
     return true;
   } catch (error) {
     if (isOutage(error)) {
@@ -81,36 +96,11 @@ async function processTogether(
 async function processFile(context: Context, file: FileContent, signal: AbortSignal): Promise<void> {
   try {
     const prepared = prepareFile(context, file);
-    if (prepared.kind === 'unfit') await quarantineFile(context, file, prepared.reason);
-    else await settleFiles(context, [prepared]);
+    if (prepared.kind === 'unfit') return await quarantineFile(context, file, prepared.reason);
+    const interpreted = interpret(file.bytes, prepared.profile);
+    if (interpreted.interchanges.length > 0) await settleFiles(context, prepared, [{ file, interpreted }]);
+    else await quarantineFile(context, file, describeNothing(file, interpreted));
   } catch (error) {
     await recordFailure(context, file, error, signal);
   }
-}
-
-type Prepared =
-  | (ReadyFile & { readonly kind: 'ready' })
-  | { readonly kind: 'unfit'; readonly reason: string };
-
-/** Reads a file, or says why a person must look at it. */
-function prepareFile(context: Context, file: FileContent): Prepared {
-  const unfit = (reason: string): Prepared => ({ kind: 'unfit', reason });
-  if (isExhausted(file)) return unfit(describeExhaustion(file.reason ?? 'the process died'));
-  const configuration = context.configuration();
-  const { company } = configuration;
-  const partner = configuration.partners.get(file.partner);
-  if (company === undefined || partner === undefined) {
-    return unfit(
-      `partner ${file.partner} has no sound partner file: causeway check ${file.partner} says why`,
-    );
-  }
-  if (!isActive(partner)) return unfit(`partner ${partner.id} is ${partner.file.status}`);
-  const interpreted = interpret(file.bytes, makeReadingProfile(configuration, partner));
-  if (interpreted.interchanges.length === 0) return unfit(describeNothing(file, interpreted));
-  return { kind: 'ready', file, partner, company, interpreted };
-}
-
-function describeNothing(file: FileContent, interpreted: Interpreted): string {
-  if (file.bytes.length === 0) return 'the file is empty';
-  return interpreted.junk[0]?.problem.message ?? 'no interchange was found in it';
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { FileContent } from '../../domain/exchange/records.ts';
+import type { FileRecord } from '../../domain/exchange/records.ts';
 import { backoff } from '../../jobs/backoff.ts';
 import { pause } from '../../jobs/presence.ts';
 import { inTransaction, isOutage, isTransient } from '../../store/database.ts';
@@ -15,7 +15,7 @@ const MOST_ATTEMPTS = 5;
 const PATIENCE_MS = 10 * 60_000;
 
 /** The raw bytes are kept, a person sees the reason, nothing else is touched. */
-export async function quarantineFile(context: Context, file: FileContent, reason: string): Promise<void> {
+export async function quarantineFile(context: Context, file: FileRecord, reason: string): Promise<void> {
   const maker = { ids: context.ids, now: context.clock(), partner: file.partner };
   const text = `${file.name} is in quarantine: ${reason}`;
   await inTransaction(context.db, async (tx) => {
@@ -28,7 +28,7 @@ export async function quarantineFile(context: Context, file: FileContent, reason
 }
 
 /** Whether so many attempts ended with the death of the process that none is left. */
-export function isExhausted(file: FileContent): boolean {
+export function isExhausted(file: FileRecord): boolean {
   return file.attempts > MOST_ATTEMPTS;
 }
 
@@ -42,7 +42,7 @@ export function describeExhaustion(last: string): string {
  */
 export async function recordFailure(
   context: Context,
-  file: FileContent,
+  file: FileRecord,
   error: unknown,
   signal: AbortSignal,
 ): Promise<void> {
@@ -66,7 +66,7 @@ export async function recordFailure(
 /** The database that failed may still be away: asked again until it answers. */
 export async function giveBackAttempts(
   context: Context,
-  files: readonly FileContent[],
+  files: readonly FileRecord[],
   signal: AbortSignal,
 ): Promise<void> {
   const ids = files.map((file) => file.id);

@@ -1,5 +1,6 @@
 import type { Id, InterchangeRecord, OrderRecord } from '../../domain/exchange/records.ts';
 import type { GroupReport, InterchangeReport } from '../../x12/report.ts';
+import { readTa1, type Ta1 } from '../../x12/ta1.ts';
 import { describeSetProblems } from '../documents/describe-report.ts';
 import type { Building, Inbound, InboundMaker } from './inbound.ts';
 import type { JudgedSet, Verdict } from './judge.ts';
@@ -51,8 +52,26 @@ function recordVerdict(verdict: Verdict, maker: InboundMaker, built: Building): 
   for (const problem of verdict.report.problems) {
     built.events.push(makeEvent(maker, 'warning', `byte ${problem.offset}: ${problem.message}`, about));
   }
+  for (const ta1 of verdict.of.reading.ta1s) recordTa1(readTa1(ta1), about, maker, built);
   for (const group of verdict.report.groups) recordGroup(group, about, maker, built);
   for (const judged of verdict.sets) recordSet(judged, verdict.test, interchange.id, maker, built);
+}
+
+const TA1_SAYS: Readonly<Record<string, string>> = { A: 'accepts', E: 'accepts, with errors noted,' };
+
+/** What the partner says of an interchange of ours: one that it refuses brought nothing of what was in it. */
+function recordTa1(
+  { control, status, note }: Ta1,
+  about: { file: Id; interchange: Id },
+  maker: InboundMaker,
+  built: Building,
+): void {
+  const reason = note === '000' ? '' : `, TA1 ${note}`;
+  const text = `the partner ${TA1_SAYS[status] ?? 'refuses'} our interchange ${control}${reason}`;
+  built.events.push(makeEvent(maker, 'interchange-acknowledged', text, about));
+  if (TA1_SAYS[status] === undefined) {
+    built.exceptions.push(makeException(maker, 'document-rejected', text, about));
+  }
 }
 
 function makeInterchange(
@@ -129,6 +148,9 @@ function recordSet(
       built.exceptions.push(makeException(maker, 'set-not-agreed', text, about));
     } else if (document?.kind === 'functional-acknowledgement') {
       built.settlements.push(...readSettlements(document, id, maker.partner));
+    } else if (document?.kind !== 'purchase-order') {
+      const text = `set ${name} accepted: ${document === undefined ? 'no map reads it' : `nothing acts on a document of kind ${document.kind} yet`}`;
+      built.exceptions.push(makeException(maker, 'document-needs-person', text, about));
     }
     if (judged.order !== undefined) order = recordOrder(judged.order, judged, test, about, maker, built);
   }

@@ -6,7 +6,7 @@ import { raiseExceptions } from '../../store/exceptions.ts';
 import type { SettlementCount } from '../../store/outcomes.ts';
 import { type Maker, makeEvent, makeException } from './records.ts';
 
-/** What the partner's 997s did to the documents that we sent: told with each, and asked about where they say no. */
+/** What the partner's 997s and 999s did to the documents that we sent: told with each, and asked about where they say no. */
 export async function recordSettlements(
   tx: Database,
   settlements: readonly Settlement[],
@@ -24,13 +24,13 @@ export async function recordSettlements(
   const unmatched = settlements
     .filter((_, i) => counts[i]?.matched === 0)
     .map((settlement) => ({
-      text: `a 997 speaks of ${describeTarget(settlement)}, which we did not send`,
+      text: `an acknowledgement speaks of ${describeTarget(settlement)}, which we did not send`,
       about: { file: maker.file, document: settlement.by },
     }));
   const late = settlements
     .filter((_, i) => (counts[i]?.matched ?? 0) > 0 && counts[i]?.settled === 0)
     .map((settlement) => ({
-      text: `a 997 says ${settlement.state} of ${describeTarget(settlement)}, which was settled before`,
+      text: `an acknowledgement says ${settlement.state} of ${describeTarget(settlement)}, which was settled before`,
       about: { file: maker.file, document: settlement.by },
     }));
   await recordEvents(tx, [

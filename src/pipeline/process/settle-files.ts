@@ -1,25 +1,40 @@
 import type { Context } from '../../context.ts';
-import type { DeliveryRecord, FileContent, Outcome } from '../../domain/exchange/records.ts';
+import type { DeliveryRecord, FileRecord, Id, Outcome } from '../../domain/exchange/records.ts';
 import type { CompanyFile } from '../../domain/partner/partner.ts';
 import { deliverJob, enqueue, type Job } from '../../jobs/lanes.ts';
 import { nextControlNumbers, numberAfter } from '../../store/control-numbers.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
+import { finishFile } from '../../store/files.ts';
 import { type FileEnd, type Saved, saveOutcome } from '../../store/outcomes.ts';
 import { ensurePartnerVersion } from '../../store/partner-versions.ts';
 import type { Partner } from '../configuration/configuration.ts';
 import { learnFacts } from './facts.ts';
 import type { Interpreted } from './interpret.ts';
 import type { Verdict } from './judge.ts';
-import { loadFacts } from './load-facts.ts';
+import { type FactsAbout, loadFacts } from './load-facts.ts';
 import { recordSettlements } from './record-settlements.ts';
-import { type Settled, settleFile } from './settle.ts';
+import type { Maker } from './records.ts';
+import { type Settled, type SettleInput, settleFile } from './settle.ts';
 
-/** A file that can be judged. */
-export type ReadyFile = {
-  readonly file: FileContent;
-  readonly partner: Partner;
-  readonly company: CompanyFile;
-  readonly interpreted: Interpreted;
+/** Whose file it is, and who we are to them. */
+export type Parties = { readonly partner: Partner; readonly company: CompanyFile };
+
+/** A file, or a part of one, that can be judged. */
+export type ReadyFile = { readonly file: FileRecord; readonly interpreted: Interpreted };
+
+/** Why an interchange was refused; undefined where it was not. */
+type Refusal = string | undefined;
+
+/** What follows from a file. All that led to it can be forgotten before it is stored. */
+type Judged = { readonly file: Id; readonly outcome: Outcome; readonly refusals: readonly Refusal[] };
+
+/** One transaction, and all that is the same for what is settled in it. */
+type Settling = {
+  readonly tx: Database;
+  readonly input: Omit<SettleInput, 'file'>;
+  readonly about: FactsAbout;
+  /** Deliveries that are to be made. */
+  readonly jobs: Job[];
 };
 
 /**
@@ -28,38 +43,98 @@ export type ReadyFile = {
  */
 export async function settleFiles(
   context: Context,
-  ready: readonly [ReadyFile, ...ReadyFile[]],
+  parties: Parties,
+  ready: readonly ReadyFile[],
 ): Promise<void> {
-  const [{ partner, company }] = ready;
+  const files = ready.map(({ file }) => file.id);
+  await inSettling(context, parties, files, async (settling) => {
+    const judged = await judgeTogether(settling, ready);
+    const ends = judged.map(({ file, refusals }): FileEnd => ({ file, ...findEnd(refusals) }));
+    if (judged.length > 0) await storeJudged(settling, judged, ends);
+  });
+}
+
+/**
+ * The same for one file in parts, so that not all that follows from it is in memory at once. `parts` may be asked for
+ * again, when the transaction was rolled back. Where the file holds no interchange nothing happens, and the part that
+ * says so is returned.
+ */
+export async function settleInParts(
+  context: Context,
+  parties: Parties,
+  file: FileRecord,
+  parts: () => Iterable<Interpreted>,
+): Promise<Interpreted | undefined> {
+  return await inSettling(context, parties, [file.id], async (settling) => {
+    const refusals: Refusal[] = [];
+    for (const interpreted of parts()) {
+      if (refusals.length + interpreted.interchanges.length === 0) return interpreted;
+      const judged = await judgeTogether(settling, [{ file, interpreted }]);
+      if (judged.length === 0) return undefined;
+      await storeJudged(settling, judged, []);
+      refusals.push(...judged.flatMap((one) => one.refusals));
+    }
+    const { state, reason } = findEnd(refusals);
+    await finishFile(settling.tx, file.id, state, reason);
+    return undefined;
+  });
+}
+
+async function inSettling<T>(
+  context: Context,
+  { partner, company }: Parties,
+  files: FactsAbout['files'],
+  work: (settling: Settling) => Promise<T>,
+): Promise<T> {
   const { ids, settings } = context;
   const now = context.clock();
   const input = { configuration: context.configuration(), partner, mode: settings.mode, now, ids };
-  const files = ready.map(({ file }) => file.id);
   const about = { files, partner, today: now.slice(0, 10), currency: company.currency };
-  const interchanges = ready.flatMap(({ interpreted }) => interpreted.interchanges);
   await ensurePartnerVersion(context.db, {
     hash: partner.version,
     partner: partner.id,
     files: Object.fromEntries(partner.files),
     firstSeen: now,
   });
-  await inTransaction(context.db, async (tx) => {
-    let facts = await loadFacts(tx, interchanges, about);
-    if (facts === undefined) return;
-    const settled: (Settled & { file: FileContent })[] = [];
-    for (const { file, interpreted } of ready) {
-      const one = settleFile(interpreted, facts, { ...input, file });
-      facts = learnFacts(facts, one.inbound);
-      settled.push({ ...one, file });
-    }
-    const outcomes = await conclude(tx, settled);
-    const ends = settled.map(({ file, verdicts }): FileEnd => ({ file: file.id, ...findState(verdicts) }));
-    const saved = await saveOutcome(tx, joinOutcomes(outcomes), ends);
-    await recordAnswers(tx, ready, outcomes, saved, { ids, now, partner: partner.id });
-    const deliveries = outcomes.flatMap((outcome) => outcome.deliveries);
-    const jobs = findDeliveryJobs([...deliveries, ...saved.reoffered]);
-    if (jobs.length > 0) await enqueue(tx, jobs);
+  return await inTransaction(context.db, async (tx) => {
+    const settling: Settling = { tx, input, about, jobs: [] };
+    const result = await work(settling);
+    if (settling.jobs.length > 0) await enqueue(tx, settling.jobs);
+    return result;
   });
+}
+
+/** Facts and decisions. None when somebody else has decided one of the files. */
+async function judgeTogether(
+  { tx, input, about }: Settling,
+  ready: readonly ReadyFile[],
+): Promise<readonly Judged[]> {
+  const interchanges = ready.flatMap(({ interpreted }) => interpreted.interchanges);
+  let facts = await loadFacts(tx, interchanges, about);
+  if (facts === undefined) return [];
+  const settled: Settled[] = [];
+  for (const { file, interpreted } of ready) {
+    const one = settleFile(interpreted, facts, { ...input, file });
+    facts = learnFacts(facts, one.inbound);
+    settled.push(one);
+  }
+  const outcomes = await conclude(tx, settled);
+  return settled.map(({ verdicts }, i) => ({
+    file: ready[i]!.file.id,
+    outcome: outcomes[i]!,
+    refusals: findRefusals(verdicts),
+  }));
+}
+
+async function storeJudged(
+  { tx, input, jobs }: Settling,
+  judged: readonly Judged[],
+  ends: readonly FileEnd[],
+): Promise<void> {
+  const outcomes = judged.map(({ outcome }) => outcome);
+  const saved = await saveOutcome(tx, joinOutcomes(outcomes), ends);
+  await recordAnswers(tx, judged, saved, { ...input, partner: input.partner.id });
+  jobs.push(...findDeliveryJobs([...outcomes.flatMap((outcome) => outcome.deliveries), ...saved.reoffered]));
 }
 
 /** Deals the control numbers out in the order of the files. */
@@ -95,25 +170,27 @@ function joinOutcomes(outcomes: readonly Outcome[]): Outcome {
 
 async function recordAnswers(
   tx: Database,
-  ready: readonly ReadyFile[],
-  outcomes: readonly Outcome[],
+  judged: readonly Judged[],
   saved: Saved,
-  maker: { readonly ids: () => string; readonly now: string; readonly partner: string },
+  maker: Maker,
 ): Promise<void> {
   let place = 0;
-  for (const [i, { settlements }] of outcomes.entries()) {
+  for (const { file, outcome } of judged) {
+    const { settlements } = outcome;
     const counts = saved.settlements.slice(place, place + settlements.length);
-    await recordSettlements(tx, settlements, counts, { ...maker, file: ready[i]!.file.id });
+    await recordSettlements(tx, settlements, counts, { ...maker, file });
     place += settlements.length;
   }
 }
 
+function findRefusals(verdicts: readonly Verdict[]): Refusal[] {
+  return verdicts.map((verdict) => (verdict.kind === 'refused' ? verdict.reason : undefined));
+}
+
 /** When nothing of the file was taken, it stays in quarantine until a person has looked. */
-function findState(verdicts: readonly Verdict[]): Omit<FileEnd, 'file'> {
-  const refused = verdicts.flatMap((verdict) => (verdict.kind === 'refused' ? [verdict.reason] : []));
-  return refused.length === verdicts.length
-    ? { state: 'quarantined', reason: refused.join('; ') }
-    : { state: 'done' };
+function findEnd(refusals: readonly Refusal[]): Omit<FileEnd, 'file'> {
+  if (refusals.includes(undefined)) return { state: 'done' };
+  return { state: 'quarantined', reason: refusals.join('; ') };
 }
 
 function findDeliveryJobs(

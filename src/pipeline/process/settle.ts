@@ -1,9 +1,11 @@
 import type { FileContent, Id, Outcome } from '../../domain/exchange/records.ts';
+import { acknowledgementOf, isAgreed } from '../../domain/partner/partner.ts';
 import { assert } from '../../lib/assert.ts';
 import type { Instant } from '../../lib/dates.ts';
 import { type Configuration, heldVersion, type Partner } from '../configuration/configuration.ts';
 import { countControlNumbers, dealControlNumbers } from '../respond/control-streams.ts';
-import { type Drafts, draftAnswers } from '../respond/draft.ts';
+import { draftAnswers } from '../respond/draft.ts';
+import type { Drafts } from '../respond/drafts.ts';
 import { recordOutbound } from '../respond/record-outbound.ts';
 import { type Envelope, makeEnvelope } from '../respond/seal.ts';
 import type { FileFacts } from './facts.ts';
@@ -50,15 +52,14 @@ export function settleFile(interpreted: Interpreted, facts: FileFacts, input: Se
   const verdicts = judgeFile(interpreted, facts, {
     partner: partner.file.identity.x12.interchange,
     company: company.identity.x12.interchange,
-    receives: (set) => Object.hasOwn(partner.file.receive, set),
-    heldVersionsOnly: true,
+    receives: (set) => isAgreed(partner.file, set),
     separateTests: input.mode === 'production',
     testing: partner.file.status === 'testing',
   });
   const drafts = draftAnswers(verdicts, {
     today: now.slice(0, 10),
     ta1: partner.file.x12.ta1,
-    acknowledges: (set) => partner.file.receive[set]?.acknowledge !== 'none',
+    acknowledgement: (set) => acknowledgementOf(partner.file, set),
     version: partner.file.x12.version,
     answerVersion: (gs08) => heldVersion(configuration, gs08),
     write: makeDocumentWriter(configuration, partner, envelope),
