@@ -1,4 +1,4 @@
-import type { Random } from './corpus-850.ts';
+import type { Random } from './random.ts';
 
 /** What the benched partners order from: a catalogue of a distributor's size. */
 export const ITEMS = 3_000;
@@ -28,20 +28,32 @@ export function makeMasterData(
 
 /** One interchange of 850s of three to seven lines, most at the right price. */
 export function makeFile(identity: string, control: number, orders: number, random: Random): Buffer {
+  const sets = Array.from({ length: orders }, (_, n) =>
+    makeOrder(`${control}-${n + 1}`, n + 1, 3 + random(5), random),
+  );
+  return makeInterchange(identity, control, sets);
+}
+
+/** One interchange of one 850 of so many lines. */
+export function makeLongOrder(identity: string, control: number, lines: number, random: Random): Buffer {
+  return makeInterchange(identity, control, [makeOrder(`${control}-1`, 1, lines, random)]);
+}
+
+function makeInterchange(identity: string, control: number, sets: readonly string[][]): Buffer {
   const id = identity.slice(3);
   const number = String(control).padStart(9, '0');
   const segments = [
     `ISA*00*${' '.repeat(10)}*00*${' '.repeat(10)}*ZZ*${id.padEnd(15)}*ZZ*${'CAUSEWAY'.padEnd(15)}*260105*0915*U*00401*${number}*0*P*>`,
     `GS*PO*${id}*CAUSEWAY*20260105*0915*${control}*X*004010`,
+    ...sets.flat(),
+    `GE*${sets.length}*${control}`,
+    `IEA*1*${number}`,
   ];
-  for (let n = 1; n <= orders; n += 1) segments.push(...makeOrder(`${control}-${n}`, n, random));
-  segments.push(`GE*${orders}*${control}`, `IEA*1*${number}`);
   return Buffer.from(`${segments.join('~')}~`);
 }
 
-function makeOrder(name: string, place: number, random: Random): string[] {
+function makeOrder(name: string, place: number, lines: number, random: Random): string[] {
   const control = String(place).padStart(4, '0');
-  const lines = 3 + random(5);
   const store = 10_000 + random(500);
   const body = [
     `BEG*00*NE*PO${name}**20260105`,

@@ -7,10 +7,10 @@ import { importMasterData } from '../src/pipeline/import-master-data.ts';
 import { receiveFile } from '../src/pipeline/receive/receive.ts';
 import { readSettings } from '../src/settings.ts';
 import { addPartner, MAPS, preparePartners } from '../test/support/gateway-partners.ts';
-import { createRandom } from './corpus-850.ts';
 import type { Figure } from './figure.ts';
 import { emptyTables, insertBare, recordInserts } from './pipeline-bare.ts';
 import { makeFile, makeMasterData } from './pipeline-orders.ts';
+import { createRandom } from './random.ts';
 
 /** Uploads under way at the same time, as by so many SFTP sessions. */
 const SENDERS = 8;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createReadStream, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,89 +7,101 @@ import { promisify } from 'node:util';
 import { X12Parser } from 'node-x12';
 import { X12parser } from 'x12-parser';
 import { createInterchangeReader } from '../src/x12/interchange.ts';
-
 import { createScanner } from '../src/x12/scan.ts';
-import { createRandom, generate850s, makeGroups, writeGroups } from './corpus-850.ts';
+import { type Corpus, generateBytes } from './corpus.ts';
+import { ORDERS } from './corpus-850.ts';
 import type { Figure } from './figure.ts';
-import { CHUNK, configuration, createTaker, READERS, type SetReader } from './read-set.ts';
+import {
+  CHUNK,
+  CORPORA,
+  configuration,
+  createTaker,
+  ENVELOPES,
+  FULL,
+  type SetReader,
+  VALIDATED,
+} from './read-set.ts';
+import { prepareWriting } from './write-set.ts';
 
 const MB = 1_000_000;
 // As `causeway read` reads a large file: src/cli/bin.js.
 const STREAM = fileURLToPath(new URL('read-stream.ts', import.meta.url));
 
+/** Speeds of one core; and the peak memory of files of very different size, each read by a process of its own. */
 export async function measure(quick: boolean): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-bench-'));
   try {
-    const small = writeFile(join(folder, 'small.edi'), (quick ? 10 : 50) * MB);
-    const bytes = readFileSync(small);
     const figures: Figure[] = [];
-    figures.push(
-      speed(
-        'segments with offsets only (our scanner)',
-        bytes.length,
-        best(() => scanAll(bytes)),
-      ),
-    );
-    for (const reader of READERS) {
-      figures.push(
-        speed(
-          `${reader.name} (our reader)`,
-          bytes.length,
-          best(() => readAll(bytes, reader)),
-        ),
-      );
+    for (const corpus of CORPORA) {
+      const path = join(folder, `${corpus.set}.edi`);
+      figures.push(...(await measureSpeed(corpus, path, (quick ? 10 : 50) * MB)));
     }
-    figures.push(speed('writing (our writer)', ...measureWriter()));
-    figures.push(
-      speed('npm x12-parser, splitting only', bytes.length, await time(() => splitWithX12Parser(small))),
-    );
-    const slice = bytes.subarray(0, lastEnd(bytes, 2 * MB));
-    figures.push(
-      speed(
-        'npm node-x12 parse, first interchanges',
-        slice.length,
-        await time(() => parseWithNodeX12(slice)),
-      ),
-    );
-    figures.push(
-      ratio(figures, 'full reading: validated, canonical (our reader)', 'npm x12-parser, splitting only'),
-    );
-    if (!quick) figures.push(...(await measureLarge(join(folder, 'large.edi'))));
+    for (const corpus of CORPORA) {
+      const path = join(folder, `${corpus.set}.edi`);
+      for (const size of quick ? [5, 50] : [5, 50, 500])
+        figures.push(...(await measureMemory(corpus, path, size)));
+    }
     return figures;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function speed(name: string, bytes: number, seconds: number): Figure {
-  return { name, value: Math.round((bytes / MB / seconds) * 10) / 10, unit: 'MB/s' };
+async function measureSpeed(corpus: Corpus, path: string, size: number): Promise<Figure[]> {
+  writeFile(corpus, path, size);
+  const bytes = readFileSync(path);
+  const { set } = corpus;
+  const figures: Figure[] = [];
+  if (corpus === ORDERS) {
+    figures.push(speed(set, 'segments with offsets only', bytes.length, await best(() => scanAll(bytes))));
+    figures.push(
+      speed(set, ENVELOPES.name, bytes.length, await best(() => readAll(bytes, ENVELOPES, corpus))),
+    );
+  }
+  for (const how of [VALIDATED, FULL])
+    figures.push(speed(set, how.name, bytes.length, await best(() => readAll(bytes, how, corpus))));
+  const full = figures.at(-1)!;
+  const write = prepareWriting(corpus);
+  figures.push(speed(set, 'writing: canonical to bytes', write(), await best(() => void write())));
+  const theirs = speed(
+    set,
+    'npm x12-parser, splitting only',
+    bytes.length,
+    await best(() => splitWithX12Parser(path)),
+  );
+  figures.push(theirs, {
+    name: `${set} full reading ÷ npm x12-parser, splitting only`,
+    value: Math.round((full.value / theirs.value) * 10) / 10,
+    unit: '×',
+  });
+  if (corpus === ORDERS) {
+    const slice = bytes.subarray(0, lastEnd(bytes, 2 * MB));
+    figures.push(
+      speed(set, 'npm node-x12 parse, first 2 MB', slice.length, await time(() => parseWithNodeX12(slice))),
+    );
+  }
+  return figures;
 }
 
-function ratio(figures: readonly Figure[], ours: string, theirs: string): Figure {
-  const find = (name: string) => figures.find((figure) => figure.name === name)!.value;
-  return { name: `${ours} ÷ ${theirs}`, value: Math.round((find(ours) / find(theirs)) * 10) / 10, unit: '×' };
+function speed(set: string, what: string, bytes: number, seconds: number): Figure {
+  return { name: `${set} ${what}`, value: Math.round((bytes / MB / seconds) * 10) / 10, unit: 'MB/s' };
 }
 
-function best(run: () => void): number {
-  return Math.min(...[1, 2, 3].map(() => timeNow(run)));
+async function best(run: () => void | Promise<void>): Promise<number> {
+  const times = [await time(run), await time(run), await time(run)];
+  return Math.min(...times);
 }
 
-function timeNow(run: () => void): number {
-  const start = performance.now();
-  run();
-  return (performance.now() - start) / 1000;
-}
-
-async function time(run: () => Promise<void>): Promise<number> {
+async function time(run: () => void | Promise<void>): Promise<number> {
   const start = performance.now();
   await run();
   return (performance.now() - start) / 1000;
 }
 
-function writeFile(path: string, size: number): string {
+function writeFile(corpus: Corpus, path: string, size: number): void {
   const file = openSync(path, 'w');
-  for (const bytes of generate850s(size)) writeSync(file, bytes);
-  return path;
+  for (const bytes of generateBytes(corpus, size)) writeSync(file, bytes);
+  closeSync(file);
 }
 
 function scanAll(bytes: Uint8Array): void {
@@ -109,21 +121,11 @@ function scanAll(bytes: Uint8Array): void {
   if (segments === 0) throw new Error('nothing was scanned');
 }
 
-function readAll(bytes: Uint8Array, how: SetReader): void {
+function readAll(bytes: Uint8Array, how: SetReader, corpus: Corpus): void {
   const reader = createInterchangeReader({ standards: configuration.standards, ...how.options });
-  const take = createTaker(how);
+  const take = createTaker(how, corpus);
   for (let at = 0; at < bytes.length; at += CHUNK) take(reader.push(bytes.subarray(at, at + CHUNK)));
   take(reader.end());
-}
-
-function measureWriter(): [number, number] {
-  const groups = makeGroups(1, createRandom(1));
-  let bytes = 0;
-  const seconds = best(() => {
-    bytes = 0;
-    for (let i = 1; i <= 5; i++) bytes += writeGroups(i, groups).length;
-  });
-  return [bytes, seconds];
 }
 
 async function splitWithX12Parser(path: string): Promise<void> {
@@ -133,7 +135,7 @@ async function splitWithX12Parser(path: string): Promise<void> {
   if (segments === 0) throw new Error('nothing was split');
 }
 
-async function parseWithNodeX12(slice: Uint8Array): Promise<void> {
+function parseWithNodeX12(slice: Uint8Array): void {
   // It knows one interchange with one set of separators; more than one makes it drop data.
   const parsed = new X12Parser(true).parse(Buffer.from(slice).toString('latin1'));
   if (parsed === undefined) throw new Error('nothing was parsed');
@@ -146,13 +148,14 @@ function lastEnd(bytes: Buffer, most: number): number {
   return Math.max(within, first) < 0 ? bytes.length : Math.max(within, first) + 1;
 }
 
-/** 500 MB streamed from disk, in a process of its own so that its peak memory is that of reading alone. */
-async function measureLarge(path: string): Promise<Figure[]> {
-  writeFile(path, 500 * MB);
-  const { stdout } = await promisify(execFile)(process.execPath, ['--max-semi-space-size=8', STREAM, path]);
+async function measureMemory(corpus: Corpus, path: string, size: number): Promise<Figure[]> {
+  writeFile(corpus, path, size * MB);
+  const command = ['--max-semi-space-size=8', STREAM, path, corpus.set];
+  const { stdout } = await promisify(execFile)(process.execPath, command);
   const { bytes, seconds, peak } = JSON.parse(stdout) as { bytes: number; seconds: number; peak: number };
+  const what = `${size} MB streamed from disk, full reading`;
   return [
-    speed('500 MB streamed from disk, full reading', bytes, seconds),
-    { name: '500 MB streamed from disk, peak memory', value: Math.round(peak / 1000), unit: 'MB' },
+    speed(corpus.set, what, bytes, seconds),
+    { name: `${corpus.set} ${what}: peak memory`, value: Math.round(peak / 1000), unit: 'MB' },
   ];
 }

@@ -3,7 +3,9 @@ import type { Figure } from './figure.ts';
 /** What can be measured: `npm run bench -- read [--json] [--quick]`. */
 const BENCHES: Readonly<Record<string, () => Promise<{ measure: (quick: boolean) => Promise<Figure[]> }>>> = {
   read: () => import('./read.ts'),
+  limits: () => import('./limits.ts'),
   pipeline: () => import('./pipeline.ts'),
+  large: () => import('./large.ts'),
 };
 
 const name = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
