@@ -15,21 +15,22 @@ export function splitAnswer(bytes: Uint8Array): string[][] {
  * What an answer says in one line: TA104 and TA105, AK3, AK4, AK5 and AK9. Those that repeat are counted, interchanges
  * are told apart by a bar.
  */
-export function tellAnswers(answers: readonly Uint8Array[]): string {
-  return answers.map((bytes) => countRepeats(splitAnswer(bytes).flatMap(tellSegment))).join(' | ');
+export function tellAnswers(answers: readonly Uint8Array[], only: ReadonlySet<string> = TOLD): string {
+  const tell = (bytes: Uint8Array) =>
+    splitAnswer(bytes)
+      .filter(([id]) => only.has(id!))
+      .flatMap(tellSegment);
+  return answers.map((bytes) => countRepeats(tell(bytes))).join(' | ');
 }
+
+const TOLD = new Set(['TA1', 'AK3', 'AK4', 'AK5', 'AK9']);
 
 function tellSegment(segment: readonly string[]): string[] {
   switch (segment[0]) {
     case 'TA1':
       return [`TA1*${segment[4]}*${segment[5]}`];
-    case 'AK3':
-    case 'AK4':
-    case 'AK5':
-    case 'AK9':
-      return [segment.join('*')];
     default:
-      return [];
+      return [segment.join('*')];
   }
 }
 

@@ -33,13 +33,13 @@ export function copyInterchanges(bytes: Uint8Array): CopiedInterchange[] {
     if (reading.kind !== 'interchange') continue;
     const { report, offset, length } = reading;
     const groups = report.groups.filter(({ codes }) => codes.length === 0);
-    const sound = new Set(groups.flatMap((group) => group.sets.filter(({ status }) => status !== 'R')));
-    const offsets = new Set([...sound].map((one) => one.offset));
+    const sound = groups.flatMap((group) => group.sets.filter(({ status }) => status !== 'R'));
+    const offsets = new Set(sound.map((one) => one.offset));
     const taken = sets.map((one) => offsets.has(one.offset));
-    if (report.status !== 'R') {
+    if (report.status !== 'R' && (taken.length === 0 || taken.includes(true))) {
       const kept = sets.filter((_, i) => taken[i]);
-      const written = writeEnvelope({ ...reading, report: { ...report, groups } }, kept, bytes, 'latin1');
-      copied.push({ sent: toText(bytes.subarray(offset, offset + length)), written: toText(written), taken });
+      const sent = toText(bytes.subarray(offset, offset + length));
+      copied.push({ sent, written: toText(writeEnvelope(reading, kept, bytes, 'latin1')), taken });
     }
     sets = [];
   }

@@ -2,35 +2,75 @@ import { findNeededRules } from '../sets/differences.ts';
 import type { CopiedInterchange } from './copy-file.ts';
 import { cutInterchange } from './cut-interchange.ts';
 
-/** Makes of the segments that were sent those that are to be written, by one rule. */
-type CopyRule = (rows: string[][]) => string[][];
+type CopyRule = {
+  readonly says: string;
+  /** Makes of the segments that were sent those that are to be written. */
+  readonly apply: (rows: string[][]) => string[][];
+};
 
 /** Line ends inside segments are no data: they are taken out before the text is cut. */
 const UNWRAP = 'wrapped lines';
 
 /** The rules by which an interchange that is read and written again differs from the one that was sent. */
 export const COPY_RULES: Readonly<Record<string, CopyRule>> = {
-  /** A file wrapped at a fixed width is written in whole segments. */
-  [UNWRAP]: (rows) => rows,
-  /** Empty elements and components at the end of a segment, element or composite are left out (X12.6). */
-  'nothing at the end': (rows) => rows.map((row) => (row[0] === 'ISA' ? row : trimRow(row, rows[0]![16]!))),
-  /** ISA elements are filled up to their widths. */
-  'ISA padding': ([isa, ...rows]) => [isa!.map((value, e) => padElement(value, e)), ...rows],
-  /** ISA01 to ISA04: what is written carries no authorization and no password. */
-  passwords: ([isa, ...rows]) => [isa!.with(1, '00').with(2, '').with(3, '00').with(4, '').map(padElement), ...rows],
-  /** ISA11 is U up to 00401 and the sign that repeats an element from 00402 on, whatever was sent there. */
-  ISA11: ([isa, ...rows]) => [isa!.with(11, isa![12]! < '00402' ? 'U' : '^'), ...rows],
-  /** GS04 has no century before 004010. */
-  GS04: (rows) => rows.map((row) => (row[0] === 'GS' && row[8]! < '004' ? row.with(4, row[4]!.slice(-6)) : row)),
-  /** Codes of the envelope are capitals. */
-  capitals: ([isa, ...rows]) => [isa!.map((value, e) => ([5, 7].includes(e) ? value.toUpperCase() : value)), ...rows],
-  /** Blanks around elements of GS are no part of them. */
-  blanks: (rows) => rows.map((row) => (row[0] === 'GS' ? row.map((value) => value.trim()) : row)),
-  /** Counts have no zeros in front: SE01, GE01, IEA01. */
-  counts: (rows) => rows.map((row) => (COUNTED.has(row[0]!) ? row.with(1, String(Number(row[1]))) : row)),
-  /** TA1 segments stand behind the ISA. */
-  'TA1 first': (rows) => [rows[0]!, ...rows.filter(isTa1), ...rows.slice(1).filter((row) => !isTa1(row))],
+  [UNWRAP]: {
+    says: 'A file wrapped at a fixed width is written in whole segments.',
+    apply: (rows) => rows,
+  },
+  'nothing at the end': {
+    says: 'Empty elements and components at the end of a segment, element or composite are left out (X12.6).',
+    apply: (rows) => rows.map((row) => (row[0] === 'ISA' ? row : trimRow(row, rows[0]![16]!))),
+  },
+  'ISA padding': {
+    says: 'ISA elements are filled up to their widths.',
+    apply: ([isa, ...rows]) => [isa!.map((value, e) => padElement(value, e)), ...rows],
+  },
+  passwords: {
+    says: 'ISA01 to ISA04: what is written carries no authorization and no password.',
+    apply: ([isa, ...rows]) => [[isa![0]!, '00', BLANK, '00', BLANK, ...isa!.slice(5)], ...rows],
+  },
+  ISA11: {
+    says: 'ISA11 is U up to 00401 and the sign that repeats an element from 00402 on, whatever was sent there.',
+    apply: ([isa, ...rows]) => [isa!.with(11, chooseRepeat(isa![11]!, isa![12]!)), ...rows],
+  },
+  GS04: {
+    says: 'GS04 has no century before 004010.',
+    apply: (rows) =>
+      rows.map((row) => (row[0] === 'GS' && row[8]! < '004' ? row.with(4, row[4]!.slice(-6)) : row)),
+  },
+  capitals: {
+    says: 'Codes of the envelope are capitals.',
+    apply: ([isa, ...rows]) => [
+      isa!.map((value, e) => ([5, 7].includes(e) ? value.toUpperCase() : value)),
+      ...rows,
+    ],
+  },
+  blanks: {
+    says: 'Blanks around elements of GS are no part of them.',
+    apply: (rows) => rows.map((row) => (row[0] === 'GS' ? row.map((value) => value.trim()) : row)),
+  },
+  counts: {
+    says: 'Counts have no zeros in front: SE01, GE01, IEA01.',
+    apply: (rows) => rows.map((row) => (COUNTED.has(row[0]!) ? row.with(1, String(Number(row[1]))) : row)),
+  },
+  'service requests': {
+    says: 'ISB and ISE ask the network for a service, which ends where the file arrives.',
+    apply: (rows) => rows.filter(([id]) => id !== 'ISB' && id !== 'ISE'),
+  },
+  'TA1 first': {
+    says: 'TA1 segments stand behind the ISA.',
+    apply: (rows) => [rows[0]!, ...rows.filter(isTa1), ...rows.slice(1).filter((row) => !isTa1(row))],
+  },
 };
+
+const BLANK = ' '.repeat(10);
+
+const LINE_END = /[\r\n]/;
+
+function chooseRepeat(sent: string, version: string): string {
+  if (version < '00402') return 'U';
+  return /[A-Za-z0-9 ]/.test(sent) ? '^' : sent;
+}
 
 const COUNTED = new Set(['SE', 'GE', 'IEA']);
 
@@ -43,34 +83,37 @@ export function explainCopy(copied: CopiedInterchange): readonly string[] {
   if (isEqual(names)) return findNeededRules(names, isEqual);
   const sent = applyRules(copied, names);
   const at = sent.findIndex((row, i) => print([row]) !== print([written[i] ?? []]));
-  const [theirs, ours] = [sent[at], written[at === -1 ? sent.length : at]].map((row) => row?.join('*') ?? 'nothing');
+  const [theirs, ours] = [sent[at], written[at === -1 ? sent.length : at]].map(
+    (row) => row?.join('*') ?? 'nothing',
+  );
   return ['unexplained', `sent ${theirs}, written ${ours}`];
 }
 
-function applyRules({ sent, taken }: CopiedInterchange, rules: readonly string[]): string[][] {
-  const text = rules.includes(UNWRAP) ? sent.replace(/\r?\n(?!$)/g, '') : sent;
+function applyRules({ sent, written, taken }: CopiedInterchange, rules: readonly string[]): string[][] {
+  const wrapped = rules.includes(UNWRAP) && !LINE_END.test(written[105]!);
+  const text = wrapped ? sent.replace(/\r?\n/g, '') : sent;
   let rows = leaveOut(cutInterchange(text), taken);
-  for (const name of rules) rows = COPY_RULES[name]!(rows);
+  for (const name of rules) rows = COPY_RULES[name]!.apply(rows);
   return rows;
 }
 
-/** The interchange without the sets that were refused. */
-function leaveOut(rows: readonly string[][], taken: readonly boolean[]): string[][] {
+/** The interchange without the sets that were refused, GE01 counted anew. */
+function leaveOut(rows: string[][], taken: readonly boolean[]): string[][] {
+  if (taken.every(Boolean)) return rows;
+  const kept: string[][] = [];
   let set = -1;
   let inside = false;
   let count = 0;
-  return rows.flatMap((row) => {
-    if (row[0] === 'GS') count = 0;
-    if (row[0] === 'ST') {
-      set++;
-      inside = true;
-      if (taken[set]) count++;
-    }
-    const kept = !inside || taken[set];
-    if (row[0] === 'SE') inside = false;
-    if (!kept) return [];
-    return row[0] === 'GE' && !taken.every(Boolean) ? [row.with(1, String(count))] : [row];
-  });
+  for (const row of rows) {
+    const [id] = row;
+    if (id === 'GS') count = 0;
+    if (id === 'ST') set++;
+    if (id === 'ST') inside = true;
+    if (id === 'ST' && taken[set]) count++;
+    if (!inside || taken[set]) kept.push(id === 'GE' ? row.with(1, String(count)) : row);
+    if (id === 'SE') inside = false;
+  }
+  return kept;
 }
 
 function print(rows: readonly string[][]): string {
