@@ -1,67 +1,100 @@
 import type { ScopePlan } from './plan.ts';
 import { isList, type JsonSchema } from './schema.ts';
+import { type Bits, FINISHED, masksOf } from './touched.ts';
 
-/** Makes an object of the canonical type from the slots of its scope; undefined where it would be empty. */
-export type BuildObject = (slots: readonly unknown[]) => Record<string, unknown> | undefined;
+/**
+ * Makes an object of the canonical type from the slots that the bindings in `touched` have filled, and empties them
+ * for the next; undefined where the object would be empty.
+ */
+export type BuildObject = (slots: unknown[], touched: number) => Record<string, unknown> | undefined;
 
 /** Room for every field of a scope, all of them absent. */
 export function newSlots(scope: ScopePlan): unknown[] {
   return new Array(scope.fields.size).fill(undefined);
 }
 
-type Member =
-  | { readonly kind: 'slot'; readonly name: string; readonly slot: number }
-  | { readonly kind: 'list'; readonly name: string; readonly slot: number }
-  | { readonly kind: 'const'; readonly name: string; readonly value: string }
-  | { readonly kind: 'object'; readonly name: string; readonly build: BuildObject };
+/** All of one shape, because every object that is made asks many of them. */
+type Member = {
+  readonly name: string;
+  /** -1 for a constant or a group of fields. */
+  readonly slot: number;
+  /** Bindings that may fill it. */
+  readonly mask: number;
+  /** Absent values are an empty list. */
+  readonly list: boolean;
+  readonly constant: string | undefined;
+  readonly members: readonly Member[] | undefined;
+};
+
+const ALWAYS = -1;
 
 /**
  * Keys come in the order of the canonical type and absent fields have none, so objects with the same fields
- * have the same shape.
+ * have the same shape. Without `bits` one binding fills all of it.
  */
-export function compileBuild(scope: ScopePlan): BuildObject {
-  return compileMembers(scope, scope.schema, '');
+export function compileBuild(scope: ScopePlan, bits?: Bits): BuildObject {
+  const masks = bits === undefined ? [] : masksOf(bits, scope.fields.size);
+  const all = compileMembers(scope, scope.schema, masks, '');
+  const touchable = new Map<number, readonly Member[]>();
+  return (slots, touched) => {
+    let members = touchable.get(touched);
+    if (members === undefined) {
+      members = filterMembers(all, touched);
+      touchable.set(touched, members);
+    }
+    return buildObject(members, slots);
+  };
 }
 
-function compileMembers(scope: ScopePlan, schema: JsonSchema, prefix: string): BuildObject {
-  const members = Object.entries(schema.properties ?? {}).flatMap(([name, field]): readonly Member[] => {
+function compileMembers(
+  scope: ScopePlan,
+  schema: JsonSchema,
+  masks: readonly number[],
+  prefix: string,
+): readonly Member[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, field]): readonly Member[] => {
     const ref = scope.fields.get(prefix + name);
-    const required = schema.required?.includes(name) === true;
-    if (field.const !== undefined) return [{ kind: 'const', name, value: field.const }];
+    if (field.const !== undefined) {
+      return [{ name, slot: -1, mask: ALWAYS, list: false, constant: field.const, members: undefined }];
+    }
     // A list that every document has is there when nothing fills it: its slot may lie past those in use.
-    if (isList(field) && required) return [{ kind: 'list', name, slot: ref?.slot ?? -1 }];
-    if (ref !== undefined) return [{ kind: 'slot', name, slot: ref.slot }];
+    const list = isList(field) && schema.required?.includes(name) === true;
+    if (list || ref !== undefined) {
+      const mask = list || ref === undefined ? ALWAYS : (masks[ref.slot] ?? ALWAYS);
+      return [{ name, slot: ref?.slot ?? -1, mask, list, constant: undefined, members: undefined }];
+    }
     const inner = [...scope.fields.keys()].some((path) => path.startsWith(`${prefix}${name}.`));
-    return inner ? [{ kind: 'object', name, build: compileMembers(scope, field, `${prefix}${name}.`) }] : [];
+    if (!inner) return [];
+    const members = compileMembers(scope, field, masks, `${prefix}${name}.`);
+    const mask = members.reduce((all, one) => all | one.mask, FINISHED);
+    return [{ name, slot: -1, mask, list: false, constant: undefined, members }];
   });
-  return (slots) => buildObject(members, slots);
 }
 
-function buildObject(
-  members: readonly Member[],
-  slots: readonly unknown[],
-): Record<string, unknown> | undefined {
-  const object: Record<string, unknown> = {};
-  let filled = false;
+function filterMembers(members: readonly Member[], touched: number): readonly Member[] {
+  return members
+    .filter(({ mask }) => (mask & touched) !== 0)
+    .map((one) => ({ ...one, members: one.members && filterMembers(one.members, touched) }));
+}
+
+function buildObject(members: readonly Member[], slots: unknown[]): Record<string, unknown> | undefined {
+  let object: Record<string, unknown> | undefined;
   for (let i = 0; i < members.length; i++) {
     const member = members[i]!;
-    const value = memberValue(member, slots);
-    if (value === undefined) continue;
-    object[member.name] = value;
-    filled = true;
+    const { slot } = member;
+    let value: unknown;
+    if (slot < 0) value = valueWithoutSlot(member, slots);
+    else {
+      value = slots[slot];
+      slots[slot] = undefined;
+    }
+    if (value === undefined && !member.list) continue;
+    if (object === undefined) object = {};
+    object[member.name] = value ?? [];
   }
-  return filled ? object : undefined;
+  return object;
 }
 
-function memberValue(member: Member, slots: readonly unknown[]): unknown {
-  switch (member.kind) {
-    case 'slot':
-      return slots[member.slot];
-    case 'list':
-      return slots[member.slot] ?? [];
-    case 'const':
-      return member.value;
-    case 'object':
-      return member.build(slots);
-  }
+function valueWithoutSlot({ constant, members }: Member, slots: unknown[]): unknown {
+  return members === undefined ? constant : buildObject(members, slots);
 }

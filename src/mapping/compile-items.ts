@@ -56,7 +56,7 @@ export function compileGroups(plan: ItemsPlan): ReadElement {
     const filled = reading.filled;
     item.fill(undefined);
     taken = readGroup(reading, edge, first);
-    if (taken) push(slots, field.slot, build(item));
+    if (taken) push(slots, field.slot, build(item, -1));
     else withdraw(reading, filled);
     return taken;
   };
@@ -82,7 +82,7 @@ export function compileRepeats(plan: ItemsPlan): ReadElement {
         withdraw(reading, filled);
         return false;
       }
-      made.push(build(item));
+      made.push(build(item, -1));
       start = stop + 1;
     }
     for (const one of made) push(slots, field.slot, one);

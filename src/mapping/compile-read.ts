@@ -14,6 +14,7 @@ import {
   type MapPlan,
   type SegmentPlan,
 } from './plan.ts';
+import { assignBits, type Bits } from './touched.ts';
 
 /** A map as the reader runs it: tables by node and loop index, closures by element position. */
 export type ReadProgram = {
@@ -31,7 +32,18 @@ export type ReadProgram = {
   readonly sharedNodes: ReadonlySet<number>;
   readonly tree: TreeReader | undefined;
   readonly sourceSlot: number;
-  readonly unmappedSlot: number;
+  /** A reading has begun and not ended: after a bug, slots may hold what belongs to another document. */
+  busy: boolean;
+  readonly scratch: Scratch;
+};
+
+/** Arrays that every reading needs and none keeps. */
+export type Scratch = {
+  ranks: Int16Array;
+  readonly counts: Int32Array;
+  readonly within: Int32Array;
+  readonly wanted: Uint8Array;
+  readonly wantedLoops: Uint8Array;
 };
 
 export type LoopReader = {
@@ -44,6 +56,8 @@ export type LoopReader = {
   readonly readOnly: boolean;
   /** Slot of the list above, -1 when instances make no items. */
   readonly slot: number;
+  /** Its bit among the bindings of the scope above: see `touched.ts`. */
+  readonly bit: number;
   readonly tree: TreeReader | undefined;
   readonly build: BuildObject | undefined;
   readonly finish: readonly Finish[];
@@ -70,6 +84,7 @@ export type SegmentReader = {
   readonly rank: number;
   readonly literals: readonly Literal[];
   readonly once: boolean;
+  readonly bit: number;
   readonly slot: number;
   readonly build: BuildObject | undefined;
   readonly slots: unknown[] | undefined;
@@ -97,7 +112,7 @@ export function compileRead(plan: MapPlan): ReadProgram {
   for (const loop of set.loops)
     depthOf[loop.index] = loop.parent === undefined ? 0 : depthOf[loop.parent]! + 1;
   const fields = plan.root.scope.fields;
-  const root = compileLoop(plan.root, 0);
+  const root = compileLoop(plan.root, 0, assignBits(plan.root));
   return {
     set,
     standard: plan.standard,
@@ -110,7 +125,19 @@ export function compileRead(plan: MapPlan): ReadProgram {
     sharedLoops: new Set(loopsOf(plan.root).flatMap((loop) => sharedKeys(loop.loops))),
     sharedNodes: new Set(loopsOf(plan.root).flatMap((loop) => sharedKeys(loop.segments))),
     sourceSlot: fields.get('source')?.slot ?? -1,
-    unmappedSlot: fields.get('unmapped')?.slot ?? -1,
+    busy: false,
+    scratch: createScratch(set),
+  };
+}
+
+function createScratch({ nodes, loops }: SetDefinition): Scratch {
+  const places = nodes.length + loops.length;
+  return {
+    ranks: new Int16Array(1 << 7),
+    counts: new Int32Array(places),
+    within: new Int32Array(places),
+    wanted: new Uint8Array(nodes.length),
+    wantedLoops: new Uint8Array(loops.length),
   };
 }
 
@@ -124,18 +151,21 @@ function sharedKeys(plans: ReadonlyMap<number, readonly unknown[]>): readonly nu
 
 function compileAll<P extends SegmentPlan | LoopPlan, R>(
   candidates: readonly P[],
-  compile: (plan: P, rank: number) => R,
+  bits: Bits,
+  compile: (plan: P, rank: number, bits: Bits) => R,
 ): readonly R[] {
   const order = inWritingOrder(candidates);
-  return candidates.map((plan) => compile(plan, order.indexOf(plan)));
+  return candidates.map((plan) => compile(plan, order.indexOf(plan), bits));
 }
 
-function compileLoop(plan: LoopPlan, rank: number): LoopReader {
+function compileLoop(plan: LoopPlan, rank: number, above: Bits): LoopReader {
   const own = plan.loop === 0 || plan.list !== undefined;
+  const bits = own ? assignBits(plan) : above;
   const segments: (readonly SegmentReader[])[] = [];
-  for (const [node, candidates] of plan.segments) segments[node] = compileAll(candidates, compileSegment);
+  for (const [node, candidates] of plan.segments)
+    segments[node] = compileAll(candidates, bits, compileSegment);
   const loops: (readonly LoopReader[])[] = [];
-  for (const [loop, candidates] of plan.loops) loops[loop] = compileAll(candidates, compileLoop);
+  for (const [loop, candidates] of plan.loops) loops[loop] = compileAll(candidates, bits, compileLoop);
   return {
     plan,
     rank,
@@ -144,7 +174,8 @@ function compileLoop(plan: LoopPlan, rank: number): LoopReader {
     readOnly: plan.list !== undefined && !plan.claim.written,
     slot: plan.list?.slot ?? -1,
     tree: plan.tree ? compileTree(plan) : undefined,
-    build: own ? compileBuild(plan.scope) : undefined,
+    bit: above.get(plan) ?? 0,
+    build: own ? compileBuild(plan.scope, bits) : undefined,
     finish: own ? finishesOf(plan) : [],
     slots: own ? newSlots(plan.scope) : undefined,
     segments: fillHoles(segments),
@@ -165,13 +196,14 @@ function compileTree(plan: LoopPlan): TreeReader {
   };
 }
 
-function compileSegment(plan: SegmentPlan, rank: number): SegmentReader {
+function compileSegment(plan: SegmentPlan, rank: number, bits: Bits): SegmentReader {
   const items = plan.list?.items;
   return {
     plan,
     rank,
     literals: plan.literals,
     once: plan.list === undefined,
+    bit: bits.get(plan) ?? 0,
     slot: items === undefined ? -1 : plan.list!.slot,
     build: items === undefined ? undefined : compileBuild(items),
     slots: items === undefined ? undefined : newSlots(items),

@@ -26,6 +26,8 @@ export type LoopWriter = {
   readonly many: SegmentWriter | undefined;
   readonly hasContent: (item: Item) => boolean;
   readonly steps: readonly Step[];
+  /** Those that can write something where nothing is unmapped. */
+  readonly bound: readonly Step[];
   /** Names of segments that have a place here. */
   readonly known: ReadonlySet<string>;
   /** Fields of the scope that nothing writes. */
@@ -77,6 +79,7 @@ function compileLoopWriter(set: SetDefinition, loop: number, plan: LoopPlan | un
         : undefined,
     hasContent: (item) => writers.some((writer) => writer.hasContent(item)),
     steps,
+    bound: steps.filter(({ writers }) => writers.length > 0),
     known: new Set(steps.map((step) => step.segment)),
     unwritten: own ? unwrittenOf(plan.scope, writtenIn(plan)) : [],
   };
@@ -109,7 +112,7 @@ function compileSegmentWriter(plan: SegmentPlan): SegmentWriter {
     element === undefined ? [] : [{ position, write: compileElementWriter(element, position) }],
   );
   const chunk = list !== undefined && list.items === undefined ? countValues(plan) : 0;
-  const gets = contentOf(plan.elements);
+  const contents = groupByHead(contentOf(plan.elements));
   const get = list === undefined ? undefined : compileList(list.path, list.keys, plan.claim.written);
   const computed = plan.elements.some((element) => element?.kind === 'computed');
   return {
@@ -120,8 +123,7 @@ function compileSegmentWriter(plan: SegmentPlan): SegmentWriter {
     constant: isConstant(plan),
     unwritten: list?.items === undefined ? [] : unwrittenOf(list.items, writtenFields([plan])),
     hasContent: (item) =>
-      computed ||
-      (get === undefined ? gets.some((one) => one(item) !== undefined) : listAt(get.get, item).length > 0),
+      computed || (get === undefined ? hasContent(contents, item) : listAt(get.get, item).length > 0),
   };
 }
 
@@ -134,13 +136,30 @@ function countValues(plan: SegmentPlan): number {
   return plan.elements.filter((element) => element?.kind === 'value').length;
 }
 
-function contentOf(elements: readonly (ElementPlan | undefined)[]): readonly Get[] {
-  return elements.flatMap((element): readonly Get[] => {
+type Content = { readonly head: string; readonly get: Get };
+
+function contentOf(elements: readonly (ElementPlan | undefined)[]): readonly Content[] {
+  return elements.flatMap((element): readonly Content[] => {
     if (element === undefined) return [];
     if (element.kind === 'composite') return contentOf(element.parts);
-    if (element.kind === 'field') return element.claim.written ? [compileGet(element.field.keys)] : [];
-    if (!isInline(element)) return [];
+    if (!(element.kind === 'field' || isInline(element)) || !element.claim.written) return [];
+    const [head] = element.field.keys;
     const get = compileGet(element.field.keys);
-    return element.claim.written ? [(item) => (listAt(get, item).length > 0 ? true : undefined)] : [];
+    if (element.kind === 'field') return [{ head: head!, get }];
+    return [{ head: head!, get: (item) => (listAt(get, item).length > 0 ? true : undefined) }];
   });
+}
+
+/** Fields of one group, such as the sixteen of a pallet, are looked at only where the group is there. */
+type Contents = readonly { readonly head: string; readonly gets: readonly Get[] }[];
+
+function groupByHead(contents: readonly Content[]): Contents {
+  const groups = Map.groupBy(contents, ({ head }) => head);
+  return [...groups].map(([head, members]) => ({ head, gets: members.map(({ get }) => get) }));
+}
+
+function hasContent(contents: Contents, item: Item): boolean {
+  return contents.some(
+    ({ head, gets }) => item[head] !== undefined && gets.some((get) => get(item) !== undefined),
+  );
 }

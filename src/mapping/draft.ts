@@ -70,15 +70,24 @@ export type TextChunk = { readonly texts: readonly unknown[]; next: number };
 
 /** Holes become '', and nothing empty is left at the end. */
 export function closeDraft(draft: Draft): SegmentData {
-  const closed = Array.from(draft, (element): ElementData => {
-    if (element === undefined || typeof element === 'string') return element ?? '';
-    if (Array.isArray(element)) return closeParts(element);
-    const repeats = element.repeats.map(closeParts);
-    const last = repeats.findLastIndex((one) => one !== '');
-    return last < 1 ? (repeats[0] ?? '') : { repeats: repeats.slice(0, last + 1) };
-  });
-  while (closed.length > 1 && closed.at(-1) === '') closed.pop();
+  const closed: ElementData[] = [];
+  let last = 0;
+  for (let i = 0; i < draft.length; i++) {
+    const element = draft[i];
+    const data =
+      element === undefined || typeof element === 'string' ? (element ?? '') : closeElement(element);
+    closed.push(data);
+    if (data !== '') last = i;
+  }
+  closed.length = last + 1;
   return closed;
+}
+
+function closeElement(element: Exclude<DraftElement, string>): ElementData {
+  if (Array.isArray(element)) return closeParts(element);
+  const repeats = element.repeats.map(closeParts);
+  const last = repeats.findLastIndex((one) => one !== '');
+  return last < 1 ? (repeats[0] ?? '') : { repeats: repeats.slice(0, last + 1) };
 }
 
 function closeParts(parts: DraftParts): string | string[] {

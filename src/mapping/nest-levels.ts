@@ -47,8 +47,8 @@ export function nestLevels(
 function findParents(run: Run): Int32Array {
   const hierarchy = startHierarchy();
   for (const s of run.levels) {
-    const unique = addLevel(hierarchy, element(run.segments, s, 1));
-    const fault = placeLevel(hierarchy, element(run.segments, s, 2));
+    const unique = addLevel(hierarchy, run.segments, s);
+    const fault = placeLevel(hierarchy, run.segments, s);
     if (!unique || fault !== undefined) return new Int32Array(run.levels.length).fill(-1);
   }
   return Int32Array.from(hierarchy.parents);

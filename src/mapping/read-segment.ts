@@ -2,6 +2,7 @@ import type { Segments } from '../x12/segments.ts';
 import type { LoopReader, ReadProgram, SegmentReader, TreeReader } from './compile-read.ts';
 import { push, type Reading, repeatsAt } from './compile-span.ts';
 import type { ElementPlan, Literal } from './plan.ts';
+import { FINISHED } from './touched.ts';
 
 /** A validated set, as the validator leaves it. */
 export type ReadInput = {
@@ -45,6 +46,9 @@ export type LoopFrame = {
   /** Unique in this reading: tells a binding that it was already taken here. */
   instance: number;
   opener: number;
+  /** Bindings that have filled slots, of all frames that share them: kept in the `owner`. */
+  touched: number;
+  owner: LoopFrame | undefined;
   /** What had been read when it was opened. */
   filled: number;
   kept: number;
@@ -67,6 +71,9 @@ export type Run = Reading & {
   readonly levels: number[];
   readonly trace: Trace | undefined;
 };
+
+/** One binding fills the item: all of it may be filled. */
+const ALL = -1;
 
 /** No binding took the segment: it is unmapped whole, and written back. */
 export const NONE = -1;
@@ -110,7 +117,6 @@ function readChoice(run: Run, frame: LoopFrame, reader: SegmentReader, s: number
   const noted = run.notes.length;
   const { slots } = reader;
   const texts = reader.textSlot < 0 ? 0 : lengthOf(frame.slots, reader.textSlot);
-  if (slots !== undefined) slots.fill(undefined);
   readElements(run, frame, reader, s);
   const left = run.notes.length > noted;
   // A list that is written elsewhere, or packed anew, cannot keep what this segment has beyond its items.
@@ -119,13 +125,15 @@ function readChoice(run: Run, frame: LoopFrame, reader: SegmentReader, s: number
     run.filled = filled;
     run.notes.length = noted;
     if (reader.textSlot >= 0) trimList(frame.slots, reader.textSlot, texts);
+    slots?.fill(undefined);
     run.trace?.withdrawn(s);
     return false;
   }
   if (slots !== undefined) {
     finishSlots(run, frame, reader, lengthOf(frame.slots, reader.slot) + 1);
-    push(frame.slots, reader.slot, reader.build!(slots));
+    push(frame.slots, reader.slot, reader.build!(slots, ALL));
   }
+  frame.owner!.touched |= reader.bit;
   const keeps = reader.keeps === 'always' || run.kept > kept;
   run.kept = keeps ? kept + 1 : kept;
   run.ranks[s] = reader.rank;
@@ -151,6 +159,7 @@ export function finishSlots(
   for (const { slot, value } of finish) {
     if (slots![slot] !== undefined) continue;
     slots![slot] = value ?? String(ordinal);
+    if (segment === undefined) frame.owner!.touched |= FINISHED;
     run.trace?.ruled(frame, segment, slot, value === undefined ? 'ordinal' : 'default');
   }
 }

@@ -17,6 +17,7 @@ import {
   readSegment,
   type Trace,
 } from './read-segment.ts';
+import { FINISHED } from './touched.ts';
 import { type Notes, nameUnmapped } from './unmapped-names.ts';
 
 const NO_SLOTS: unknown[] = [];
@@ -31,7 +32,9 @@ export function runRead(program: ReadProgram, input: ReadInput, trace?: Trace): 
   const { count } = input.segments;
   for (let s = 0; s < count; s++) readPlace(run, s);
   closeLoops(run, 1, count);
-  return finishDocument(run, input.source);
+  const document = finishDocument(run, input.source);
+  program.busy = false;
+  return document;
 }
 
 function readPlace(run: Run, s: number): void {
@@ -52,16 +55,23 @@ function readPlace(run: Run, s: number): void {
 }
 
 function startRun(program: ReadProgram, { segments, nodes }: ReadInput, trace: Trace | undefined): Run {
+  if (program.busy) clearSlots(program.root);
+  program.busy = true;
+  const { scratch } = program;
+  if (scratch.ranks.length < segments.count) scratch.ranks = new Int16Array(segments.count * 2);
   const root: LoopFrame = {
     reader: program.root,
-    slots: program.root.slots!.fill(undefined),
+    slots: program.root.slots!,
     instance: nextStamp(segments.count),
     opener: -1,
+    touched: 0,
+    owner: undefined,
     filled: 0,
     kept: 0,
     noted: 0,
     above: undefined,
   };
+  root.owner = root;
   const frames = [root];
   for (let depth = 1; depth < program.depth; depth++) {
     frames.push({ ...root, reader: undefined, slots: NO_SLOTS, above: frames[depth - 1] });
@@ -73,7 +83,7 @@ function startRun(program: ReadProgram, { segments, nodes }: ReadInput, trace: T
     frames,
     open: 0,
     instances: root.instance + 1,
-    ranks: new Int16Array(segments.count).fill(NONE),
+    ranks: scratch.ranks.fill(NONE, 0, segments.count),
     notes: [],
     levels: [],
     trace,
@@ -91,6 +101,12 @@ function startRun(program: ReadProgram, { segments, nodes }: ReadInput, trace: T
     pending: [],
     components: [],
   };
+}
+
+function clearSlots(loop: LoopReader): void {
+  loop.slots?.fill(undefined);
+  for (const segment of loop.segments.flatMap((choices) => choices ?? [])) segment.slots?.fill(undefined);
+  for (const inner of loop.loops.flatMap((choices) => choices ?? [])) clearSlots(inner);
 }
 
 /** Stamps never repeat over the readings of a map: a `taken` mark of an earlier document means nothing. */
@@ -129,7 +145,8 @@ function takeLoop(run: Run, frame: LoopFrame, above: LoopFrame, reader: LoopRead
   run.ranks[s] = reader.rank;
   frame.reader = reader;
   frame.slots = reader.slots ?? above.slots;
-  if (reader.slots !== undefined) reader.slots.fill(undefined);
+  frame.owner = reader.slots === undefined ? above.owner : frame;
+  frame.touched = 0;
   frame.instance = run.instances++;
   frame.opener = s;
   frame.filled = run.filled;
@@ -138,6 +155,7 @@ function takeLoop(run: Run, frame: LoopFrame, above: LoopFrame, reader: LoopRead
   const opener = reader.segments[run.nodes[s]!]?.[0];
   if (opener === undefined) return;
   readElements(run, frame, opener, s);
+  frame.owner!.touched |= opener.bit;
   if (run.filled > frame.filled && opener.keeps === 'always') run.kept++;
 }
 
@@ -180,7 +198,8 @@ function closeLoop(run: Run, frame: LoopFrame, reader: LoopReader, end: number):
   if (reader.build !== undefined) {
     const above = frame.above!.slots;
     finishSlots(run, frame, undefined, ((above[reader.slot] as unknown[] | undefined)?.length ?? 0) + 1);
-    push(above, reader.slot, reader.build(frame.slots));
+    push(above, reader.slot, reader.build(frame.slots, frame.touched));
+    frame.above!.owner!.touched |= reader.bit;
     if (reader.readOnly) run.kept = frame.kept;
   }
   if (run.kept > frame.kept) return;
@@ -210,12 +229,18 @@ function readAgain(run: Run, frame: LoopFrame, end: number): boolean {
 }
 
 /** A level is an item whatever it holds, so that levels and HL segments count alike. */
-function closeLevel(run: Run, frame: LoopFrame, { build }: LoopReader, { slot, idSlot }: TreeReader): void {
+function closeLevel(
+  run: Run,
+  frame: LoopFrame,
+  { build, bit }: LoopReader,
+  { slot, idSlot }: TreeReader,
+): void {
   const { slots, opener } = frame;
   const number = run.levels.push(opener);
   finishSlots(run, frame, undefined, number);
   if (slots[idSlot] === String(number)) slots[idSlot] = undefined;
-  push(frame.above!.slots, slot, build!(slots) ?? {});
+  push(frame.above!.slots, slot, build!(slots, frame.touched) ?? {});
+  frame.above!.owner!.touched |= bit;
 }
 
 function keepWhole(run: Run, opener: number): void {
@@ -230,8 +255,9 @@ function finishDocument(run: Run, source: unknown): Record<string, unknown> {
   const { root } = program;
   finishSlots(run, run.frames[0]!, undefined, 1);
   if (program.sourceSlot >= 0) slots[program.sourceSlot] = source;
+  const { touched } = run.frames[0]!;
   const tree = program.tree === undefined ? undefined : nestLevels(run, slots, program.tree);
-  let document = root.build!(slots)!;
+  const document = root.build!(slots, touched | FINISHED)!;
   let wrong = tree?.noted === true;
   for (const { segment, element, sent, compute } of run.pending) {
     if (sameTotal(sent, compute(document))) continue;
@@ -240,7 +266,6 @@ function finishDocument(run: Run, source: unknown): Record<string, unknown> {
   }
   if (run.notes.length === 0) return document;
   const notes: Notes = { ...run, flat: run.notes, inOrder: !wrong, levels: tree?.levels };
-  slots[program.unmappedSlot] = nameUnmapped(notes, run.trace?.unmapped);
-  document = root.build!(slots)!;
+  document['unmapped'] = nameUnmapped(notes, run.trace?.unmapped);
   return document;
 }

@@ -83,8 +83,9 @@ function sortByLevel(list: readonly Note[], { loop }: MovedLevels, count: Count)
 /** Where counting stands. Instances become objects only where something unmapped lies in them. */
 type Count = {
   readonly noted: ReadonlySet<number>;
-  /** By node: whether its segments must be counted. */
+  /** By node and by loop: whether its segments or instances must be counted, because something unmapped lies there. */
   readonly wanted: Uint8Array;
+  readonly wantedLoops: Uint8Array;
   readonly tally: Tally;
   /** By depth: loop, number and first segment of the open instance, and the instance itself once made. */
   readonly loops: number[];
@@ -101,13 +102,23 @@ type Count = {
 type Tally = { readonly counts: Int32Array; readonly within: Int32Array };
 
 function startCount({ program, nodes }: Notes, list: readonly Note[]): Count {
-  const places = program.set.nodes.length + program.set.loops.length;
-  const wanted = new Uint8Array(program.set.nodes.length);
-  for (const { s } of list) if (nodes[s]! >= 0) wanted[nodes[s]!] = 1;
+  const { loops } = program.set;
+  const { counts, within } = program.scratch;
+  within.fill(-1);
+  const wanted = program.scratch.wanted.fill(0);
+  // A segment out of its place may lie in any loop.
+  const wantedLoops = program.scratch.wantedLoops.fill(list.some(({ s }) => nodes[s]! < 0) ? 1 : 0);
+  for (const { s } of list) {
+    if (nodes[s]! < 0) continue;
+    wanted[nodes[s]!] = 1;
+    let loop: number | undefined = program.loopOf[nodes[s]!]!;
+    for (; loop !== undefined && wantedLoops[loop] === 0; loop = loops[loop]!.parent) wantedLoops[loop] = 1;
+  }
   return {
     noted: new Set(list.map(({ s }) => s)),
     wanted,
-    tally: { counts: new Int32Array(places), within: new Int32Array(places).fill(-1) },
+    wantedLoops,
+    tally: { counts, within },
     loops: [0],
     indexes: [1],
     openers: [0],
@@ -154,7 +165,7 @@ function openInstance(
   count.indexes[depth] = levels?.loop === loop ? levels.numbers[index - 1]! : index;
   count.openers[depth] = s;
   count.made[depth] = undefined;
-  if (!program.sharedLoops.has(loop)) return;
+  if (count.wantedLoops[loop] === 0 || !program.sharedLoops.has(loop)) return;
   const instance = makeInstance(count, depth)!;
   share(count, `${opener}/${loop}`, s, (index) => {
     instance.index = index;

@@ -57,7 +57,9 @@ export function runWrite(program: WriteProgram, document: Item, trace?: WriteTra
 
 function writeInstance(run: Run, { writer, item, prefix }: Instance, left: Leftovers | undefined): void {
   for (const { path, get } of writer.unwritten) reportUnwritten(run, get(item), prefix + path);
-  for (const [i, step] of writer.steps.entries()) {
+  const steps = left === undefined ? writer.bound : writer.steps;
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i]!;
     if (step.kind === 'segment') writeSegments(run, step, item, prefix, left?.segments.get(step.segment));
     else writeLoops(run, step, item, prefix, left?.loops.get(step.segment));
     if (i === 0 && left !== undefined) writeMisfits(run, writer, left);
@@ -143,28 +145,43 @@ function writeSegments(
 ): void {
   if (left === undefined && step.writers.length === 0) return;
   let number = 1;
-  const writeNext = (writer: SegmentWriter, one: Item, path: string): void => {
-    while (left?.get(number)?.whole !== undefined) writeLeftover(run, step.segment, left.get(number++)!);
-    if (writeSegment(run, writer, one, path, left?.get(number), step.opens)) number++;
-  };
   for (const writer of step.writers) {
     if (writer.list === undefined) {
-      if (step.opens || writer.constant || writer.hasContent(item)) writeNext(writer, item, prefix);
+      if (step.opens || writer.constant || writer.hasContent(item))
+        number = writeNext(run, step, writer, item, prefix, left, number);
       continue;
     }
     const items = listAt(writer.list.get, item);
+    if (items.length === 0) continue;
     const path = prefix + writer.list.path;
     if (writer.chunk > 0) {
       const chunk: TextChunk = { texts: items, next: 0 };
-      for (let i = 0; i < items.length; i += writer.chunk) writeNext(writer, chunk as unknown as Item, path);
+      for (let i = 0; i < items.length; i += writer.chunk)
+        number = writeNext(run, step, writer, chunk as unknown as Item, path, left, number);
     } else {
-      for (const [i, one] of items.entries()) writeNext(writer, one as Item, `${path}[${i}].`);
+      for (let i = 0; i < items.length; i++)
+        number = writeNext(run, step, writer, items[i] as Item, `${path}[${i}].`, left, number);
     }
   }
   if (left === undefined) return;
   for (const key of [...left.keys()].sort((a, b) => a - b)) {
     if (key >= number) writeLeftover(run, step.segment, left.get(key)!);
   }
+}
+
+/** The next segment of a binding behind those unmapped ones that come before it; the number of the one after it. */
+function writeNext(
+  run: Run,
+  step: Extract<Step, { kind: 'segment' }>,
+  writer: SegmentWriter,
+  item: Item,
+  prefix: string,
+  left: ReadonlyMap<number, Leftover> | undefined,
+  number: number,
+): number {
+  let next = number;
+  while (left?.get(next)?.whole !== undefined) writeLeftover(run, step.segment, left.get(next++)!);
+  return writeSegment(run, writer, item, prefix, left?.get(next), step.opens) ? next + 1 : next;
 }
 
 function inOrder(list: ReadonlyMap<number, Leftover>): readonly Leftover[] {

@@ -33,7 +33,7 @@ identity:
 channels:
   - sftp-hosted: { user: acme, keys: [file:keys/missing.pub] }
   - sftp: { host: sftp.acme.example, port: 99999, hostKey: "SHA256:short", user: causeway, put: /inbox }
-x12: { version: "004011", separators: "**~", note: [bad-codes] }
+x12: { version: "004011", separators: "**~", errors: { bad-codes: note } }
 receive:
   "850": { map: nowhere.yaml }
 orders:
@@ -53,7 +53,7 @@ orders:
     '8:60 hostKey',
     '9:17 version "004011" has no definitions',
     '9:39 separator "*" stands for two things',
-    '9:53 unknown kind of error "bad-codes"; did you mean `bad-code`?',
+    '9:56 unknown key `bad-codes`; did you mean `bad-code`?',
     '11:17 there is no file nowhere.yaml',
     '13:34 percent',
     '13:50 outside',
@@ -72,9 +72,10 @@ identity:
   x12: { interchange: "01:INITECH", group: ACMEIND }
 channels:
   - sftp-hosted: { user: initech, keys: [file:keys/missing.pub] }
-x12: { version: "004011", separators: "**~", note: [bad-codes] }
+x12: { version: "004011", separators: "**~", acknowledge: "999" }
 receive:
-  "850": { map: nowhere.yaml }
+  "850": { map: nowhere.yaml, acknowledge: refuse }
+  other: { map: nowhere.yaml }
 credit: { limit: "1.00" }
 `,
   );
@@ -86,9 +87,11 @@ credit: { limit: "1.00" }
     /6:\d+ there is no key file/,
     /7:\d+ version "004011" has no definitions/,
     /7:\d+ separator "\*" stands for two things/,
-    /7:\d+ unknown kind of error "bad-codes"/,
+    /7:59 warning: a group of a version before 005010 is answered by a 997/,
     /9:\d+ there is no file nowhere\.yaml/,
-    /10:1 warning: credit is kept and has no effect yet/,
+    /9:44 only `other` is refused/,
+    /10:17 other sets share no map/,
+    /11:1 warning: credit is kept and has no effect yet/,
     /4:23 interchange identity 01:INITECH is also that of initech/,
     /6:26 SFTP user "initech" is also that of initech/,
   ]) {
@@ -183,8 +186,13 @@ test('a code table with a mistake is told once, and nothing that names it', asyn
   t.deepEqual(
     told
       .slice(1)
-      .map((line) => line.replace(/:\d+:\d+ .*850\.yaml, or what it builds on, has mistakes$/, '')),
-    ['partners/acme/partner.yaml', 'partners/globex/partner.yaml', 'partners/initech/partner.yaml'],
+      .map((line) => line.replace(/:\d+:\d+ set (\d+) .*yaml, or what it builds on, has mistakes$/, ' $1')),
+    [
+      'partners/acme/partner.yaml 850',
+      'partners/acme/partner.yaml 860',
+      'partners/globex/partner.yaml 850',
+      'partners/initech/partner.yaml 850',
+    ],
   );
 });
 

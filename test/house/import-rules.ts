@@ -19,13 +19,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['domain', 'lib'],
   jobs: ['domain', 'lib'],
   channels: ['domain', 'lib'],
-  render: ['domain', 'lib'],
+  render: ['x12', 'domain', 'lib'],
   pipeline: [...CORE, 'store', 'jobs', 'channels', 'render', 'context', 'settings'],
   web: ['pipeline', 'store', 'domain', 'lib', 'context', 'settings'],
   demo: ['pipeline', 'channels', 'store', 'domain', 'lib', 'settings', 'main'],
   cli: ['demo', 'pipeline', 'store', 'domain', 'lib', 'context', 'settings', 'main'],
   settings: [],
-  context: ['pipeline', 'settings'],
+  context: ['pipeline', 'settings', 'lib'],
   main: [...CORE, 'store', 'jobs', 'channels', 'render', 'pipeline', 'web', 'context', 'settings'],
 };
 

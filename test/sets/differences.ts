@@ -6,32 +6,53 @@ import type { WrittenAgain } from './write-again.ts';
 type Row = { readonly kind: 'row'; readonly place: number; elements: string[] };
 type Loop = { readonly kind: 'loop'; readonly place: number; items: (Row | Loop)[] };
 
-/** Makes of what was sent what is to be written by one rule; `written` shows what a computed value is. */
-type Rule = (sent: Loop, written: Loop) => void;
+type Rule = {
+  readonly says: string;
+  /** Makes of what was sent what is to be written; `written` shows what a computed value is. */
+  readonly apply: (sent: Loop, written: Loop) => void;
+};
 
 /**
  * The rules by which segments that were read and written again differ from those that were sent. Every other
  * difference is a defect.
  */
 export const RULES: Readonly<Record<string, Rule>> = {
-  /** Empty elements and components at the end of a segment or composite are left out (X12.6). */
-  'nothing at the end': (sent) => eachRow(sent, trimRow),
-  /** CTT01 and CTT02 are computed and always written. One that was sent wrong is written back as it was. */
-  totals: addTotals,
-  /** A line of an order without a number gets its ordinal, PO101. */
-  ordinals: addOrdinals,
-  /** HL04 is computed: 1 where levels follow below, 0 where none do. */
-  'levels below': addLevelsBelow,
-  /** Lists of text fill their segments from the front: two N3 with one line each become one with two. */
-  'lists of text': (sent) => eachLoop(sent, packTexts),
-  /** Pairs of qualifier and value close up. */
-  pairs: (sent) => eachRow(sent, closePairs),
-  /** Implied decimals lose zeros in front, `00100` of N2 is `100`. */
-  'implied decimals': (sent, written) => eachRow(sent, (row) => stripZeros(row, written)),
-  /** A contract number in REF CT is written in the beginning segment, and only there. */
-  'one place': moveContract,
-  /** Segments and loops at one place of the set, told apart by their qualifiers, are written in the map's order. */
-  order: () => undefined,
+  'nothing at the end': {
+    says: 'Empty elements and components at the end of a segment or composite are left out (X12.6).',
+    apply: (sent) => eachRow(sent, trimRow),
+  },
+  totals: {
+    says: 'CTT01 and CTT02 are computed and always written. One that was sent wrong is written back as it was.',
+    apply: addTotals,
+  },
+  ordinals: {
+    says: 'A line of an order without a number gets its ordinal, PO101.',
+    apply: addOrdinals,
+  },
+  'levels below': {
+    says: 'HL04 is computed: 1 where levels follow below, 0 where none do.',
+    apply: addLevelsBelow,
+  },
+  'lists of text': {
+    says: 'Lists of text fill their segments from the front: two N3 with one line each become one with two.',
+    apply: (sent) => eachLoop(sent, packTexts),
+  },
+  pairs: {
+    says: 'Pairs of qualifier and value close up.',
+    apply: (sent) => eachRow(sent, closePairs),
+  },
+  'implied decimals': {
+    says: 'Implied decimals lose zeros in front, `00100` of N2 is `100`.',
+    apply: (sent, written) => eachRow(sent, (row) => stripZeros(row, written)),
+  },
+  'one place': {
+    says: 'A contract number in REF CT is written in the beginning segment, and only there.',
+    apply: moveContract,
+  },
+  order: {
+    says: 'Segments and loops at one place of the set, told apart by their qualifiers, are written in the order of the map.',
+    apply: () => undefined,
+  },
 };
 
 /** Names of the rules that explain how `written` differs from `sent`; `unexplained` beside the first difference. */
@@ -68,7 +89,7 @@ function firstDifference(sent: SetReading, written: SetReading, rules: readonly 
 
 function render(sent: SetReading, written: SetReading, rules: readonly string[]): [string[], string[]] {
   const [left, right] = [buildTree(sent), buildTree(written)];
-  for (const name of rules) RULES[name]!(left, right);
+  for (const name of rules) RULES[name]!.apply(left, right);
   const ordered = rules.includes('order');
   return [flatten(left, ordered), flatten(right, ordered)];
 }

@@ -16,8 +16,9 @@ export function defineWrite(program: Command): void {
 }
 
 async function write(file: string, options: { as: string; partner: string; control: string }): Promise<void> {
-  const set = /^x12\/(\d{3})$/.exec(options.as)?.[1];
-  if (set === undefined) throw new WrongCall(`--as ${options.as}: expected x12/ and a set, such as x12/855`);
+  const set = /^x12\/(\d{3}|TA1)$/.exec(options.as)?.[1];
+  if (set === undefined)
+    throw new WrongCall(`--as ${options.as}: expected x12/ and a set or TA1, such as x12/855`);
   if (!/^[1-9]\d{0,8}$/.test(options.control))
     throw new WrongCall(`--control ${options.control}: expected 1 to 999999999`);
   const configuration = openConfiguration();
