@@ -1,8 +1,9 @@
 import type { SetDefinition, Standard } from '../x12/definition.ts';
 import type { NarrowingProgram } from './compile-narrowing.ts';
-import { compileRead, type ReadProgram } from './compile-read.ts';
+import { compileRead } from './compile-read.ts';
 import { compileWrite, type WriteProgram } from './compile-write.ts';
 import type { MapPlan } from './plan.ts';
+import type { ReadProgram } from './read-program.ts';
 
 /** A checked map turned into closures, once; it belongs to one set of one version. */
 export type CompiledMap = {

@@ -1,11 +1,11 @@
 import type { SegmentData } from '../x12/segment-data.ts';
 import { element, elementOffset, type Segments } from '../x12/segments.ts';
 import type { CompiledMap } from './compile-map.ts';
-import type { SegmentReader } from './compile-read.ts';
 import { formatTotal } from './computed.ts';
 import type { Origin } from './draft.ts';
 import type { Item } from './item.ts';
 import type { ElementPlan, ItemsPlan, ScopePlan } from './plan.ts';
+import type { SegmentReader } from './read-program.ts';
 import type { LoopFrame, NestedLevel, ReadInput } from './read-segment.ts';
 import { runRead } from './read-set.ts';
 import { runWrite, type WrittenSet } from './write-set.ts';

@@ -1,7 +1,7 @@
 import { addLevel, placeLevel, startHierarchy } from '../x12/hierarchy.ts';
 import { element } from '../x12/segments.ts';
-import type { TreeReader } from './compile-read.ts';
 import type { Item } from './item.ts';
+import type { TreeReader } from './read-program.ts';
 import { type NestedLevel, note, type Run } from './read-segment.ts';
 
 /** Levels that are written in another order than they came in: a parent, then all that is below it. */

@@ -1,7 +1,7 @@
 import type { Segments } from '../x12/segments.ts';
-import type { LoopReader, ReadProgram, SegmentReader, TreeReader } from './compile-read.ts';
 import { push, type Reading, repeatsAt } from './compile-span.ts';
 import type { ElementPlan, Literal } from './plan.ts';
+import type { LoopReader, ReadProgram, SegmentReader, TreeReader } from './read-program.ts';
 import { FINISHED } from './touched.ts';
 
 /** A validated set, as the validator leaves it. */
@@ -62,7 +62,6 @@ export type Run = Reading & {
   readonly nodes: Int32Array;
   readonly frames: LoopFrame[];
   open: number;
-  instances: number;
   /** Per segment the turn in which it will be written (`rank` of the binding that took it), NONE, or DROPPED. */
   readonly ranks: Int16Array;
   /** Segment, element, component of everything unmapped; element 0 is the whole segment. */

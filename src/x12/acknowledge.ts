@@ -32,7 +32,7 @@ export function acknowledgeGroup(
   if (functionalId === 'FA') return undefined;
   return {
     kind: 'functional-acknowledgement',
-    functionalId: clean(functionalId, 2).trim() || '??',
+    functionalId: cleanName(functionalId, 2) || '??',
     groupControl: digits(control, 9),
     ...(version >= '005010' ? { version: clean(version, 12) } : {}),
     sets: group.sets.map((set) => acknowledgeSet(set, as)),
@@ -48,8 +48,8 @@ function acknowledgeSet(set: SetReport, as: Acknowledgement): AcknowledgedSet {
   const segments = set.segments.map((problem) => acknowledgeSegment(problem, set, as));
   return {
     // AK201 and AK202 are mandatory, and an ST may lack what they repeat.
-    set: clean(set.set, 3).trim() || '???',
-    control: clean(set.control, 9).trim() || '0000',
+    set: cleanName(set.set, 3) || '???',
+    control: cleanName(set.control, 9) || '0000',
     ...(set.implementation === undefined ? {} : { implementation: clean(set.implementation, 35) }),
     ...(segments.length === 0 ? {} : { segments }),
     status: set.status,
@@ -156,6 +156,11 @@ function clean(value: string, max: number): string {
     .trimEnd();
 }
 
+/** Of a name or number the blanks around it say nothing. */
+function cleanName(value: string, max: number): string {
+  return clean(clean(value, value.length).trim(), max);
+}
+
 /** A control number as the N0 that AK102 is, however it was sent. */
 function digits(value: string, max: number): string {
   const found = value.replace(/\D/g, '').slice(0, max);
@@ -166,9 +171,9 @@ function digits(value: string, max: number): string {
 export function interchangeAcknowledgement(report: InterchangeReport): SegmentData {
   const { control, date, time } = report.header;
   return writeTa1({
-    control: clean(control, 9).trim().padStart(9, '0'),
-    date: clean(date, 6).trim(),
-    time: clean(time, 4).trim(),
+    control: cleanName(control, 9).padStart(9, '0'),
+    date: cleanName(date, 6),
+    time: cleanName(time, 4),
     status: report.status,
     note: report.note,
   });

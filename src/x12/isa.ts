@@ -52,9 +52,9 @@ export function parseIsa(bytes: Uint8Array, at: number, end: number, final: bool
   const next = findNextIsa(bytes, at + 4, Math.min(i + 2, limit), end, final);
   if (next === 'more') return { kind: 'more' };
   if (next !== undefined) return breakIsa(scanElements(bytes, at, next, separator).found, '023', next - at);
-  if (mixed && (final || found.positions.length === 16 || limit - at === LONGEST_ISA))
-    return breakIsa(found, '026', i - at);
-  if (found.positions.length < 16 || i + 1 >= end) {
+  const whole = found.positions.length === 16 && i + 1 < end;
+  if (mixed && (whole || final || limit - at === LONGEST_ISA)) return breakIsa(found, '026', i - at);
+  if (!whole) {
     if (limit < end || limit - at === LONGEST_ISA) return breakIsa(found, '022', i - at);
     return final ? breakIsa(found, '023', i - at) : { kind: 'more' };
   }

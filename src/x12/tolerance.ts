@@ -24,7 +24,10 @@ export const ENVELOPE = {
     message:
       'NUL, Ctrl-Z or other control characters fill the file outside its interchanges: end it at the IEA',
   },
-  'unpadded-isa': { code: '022', message: 'the elements of the ISA are not padded to their widths' },
+  'unpadded-isa': {
+    code: '022',
+    message: 'the elements of the ISA are not padded to their widths: fill each with spaces',
+  },
   'wrong-isa11': { code: '016', message: 'ISA11 is not what this version has there' },
   'wrapped-lines': {
     code: '024',

@@ -1,6 +1,7 @@
 import { RULES } from '../sets/differences.ts';
 import { tellAnswers } from './acknowledgement.ts';
 import { COPY_RULES } from './copy-rules.ts';
+import { drawTable, escapeCell } from './draw-table.ts';
 import type { Outcome, SetOutcome } from './judge-sample.ts';
 import { DEFECTS, ORACLES } from './oracles.ts';
 import type { Surveyed } from './survey-corpus.ts';
@@ -91,7 +92,7 @@ function describeFiles(files: readonly Surveyed[]): string[] {
     ...kinds.map((kind) => OUTCOMES[kind]),
     'documents read',
   ];
-  return [table(heads, rows)];
+  return [drawTable(heads, rows)];
 }
 
 const SET_OUTCOMES: Readonly<Record<SetOutcome, string>> = {
@@ -112,7 +113,7 @@ function describeSets(files: readonly Surveyed[]): string[] {
   });
   return [
     'Sets by their id. A set whose definition or map is not held is taken on its envelope.',
-    table(['set', 'sets', ...kinds.map((kind) => SET_OUTCOMES[kind])], rows),
+    drawTable(['set', 'sets', ...kinds.map((kind) => SET_OUTCOMES[kind])], rows),
   ];
 }
 
@@ -135,7 +136,7 @@ function countRules(
     ...Object.entries(rules).map(([name, { says }]) => [name, count(name), says]),
     ['unexplained', count('unexplained'), 'Anything else: a defect.'],
   ];
-  return `${title}\n\n${table(['difference', 'of them', 'rule'], rows)}`;
+  return `${title}\n\n${drawTable(['difference', 'of them', 'rule'], rows)}`;
 }
 
 function describeOracles(files: readonly Surveyed[]): string[] {
@@ -158,7 +159,7 @@ function describeOracles(files: readonly Surveyed[]): string[] {
 are small, the largest has ${largest} bytes. Of the others it is for each reader to say what is to be read. Where a reader
 differs, the file shows a defect of that reader. \`test/corpus/oracles.test.ts\` shows each defect in the least file that
 has it, and that both read the same as soon as a file is mended of what the reader cannot take. A file may show several.`,
-    table(['', ...ORACLES], rows),
+    drawTable(['', ...ORACLES], rows),
   ];
 }
 
@@ -199,7 +200,7 @@ function describeTable(files: readonly Surveyed[]): string {
     'written again',
     'why',
   ];
-  return table(heads, rows);
+  return drawTable(heads, rows);
 }
 
 function tellContent({ versions, sets }: Surveyed): string {
@@ -228,23 +229,4 @@ function tellNotes({ notes }: Surveyed): string {
   const [first = '', ...more] = notes;
   const told = first.length > LONGEST ? `${first.slice(0, LONGEST - 1)}…` : first;
   return more.length === 0 ? told : `${told}; and ${more.length} more`;
-}
-
-function table(heads: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const line = (cells: readonly (string | number)[]) =>
-    `| ${cells.map((cell) => escapeCell(String(cell))).join(' | ')} |`;
-  const numeric = (column: number) =>
-    rows.every((row) => typeof row[column] === 'number' || row[column] === '–');
-  return [
-    line(heads),
-    `|${heads.map((_, i) => (numeric(i) ? '--:' : '---')).join('|')}|`,
-    ...rows.map(line),
-  ].join('\n');
-}
-
-function escapeCell(text: string): string {
-  return text
-    .replaceAll('|', '\\|')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/[\p{Cc}]/gu, ' ');
 }

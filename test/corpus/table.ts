@@ -1,6 +1,6 @@
 /**
  * Every X12 file of the corpus and what becomes of it when nobody's rules but the standard's are asked for: the
- * documents that `read` brings (of sets that a base map reads: 850, 855, 997), and what `validate --ack` sends back,
+ * documents that `read` brings, and what `validate --ack` sends back,
  * as `tellAnswers` says it. Written by judging each file, not by copying what the gateway does; a sound file of a set
  * that is not held is accepted on its envelope. The last column says why something is refused, noted or left unread.
  */

@@ -1,11 +1,6 @@
 import test from 'ava';
-import {
-  acknowledgementOf,
-  isAgreed,
-  type PartnerFile,
-  partnerFile,
-  takenSets,
-} from '../../src/domain/partner/partner.ts';
+import { type PartnerFile, partnerFile } from '../../src/domain/partner/partner.ts';
+import { acknowledgementOf, isAgreed, takenSets } from '../../src/domain/partner/received-sets.ts';
 import { leniencyOf } from '../../src/domain/partner/tolerance.ts';
 import { ERROR_KINDS } from '../../src/x12/policy.ts';
 import { DEFAULT_TOLERANCE } from '../../src/x12/tolerance.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { SetDefinition, Standard } from '../../src/x12/definition.ts';
-import { makeDocument } from '../../src/x12/sample/make-document.ts';
+import { type DocumentPlan, makeDocument } from '../../src/x12/sample/make-document.ts';
 import { canRepeat, writeSample } from '../../src/x12/sample/write-sample.ts';
+import type { SegmentData } from '../../src/x12/segment-data.ts';
 
 export type MadeInterchange = { readonly bytes: Buffer; readonly sets: number };
 
@@ -114,9 +115,7 @@ export function arbitraryInterchange(
       share,
     )
     .map(([[standard, set], plans, signs, changes, cut]) => {
-      const documents = plans.map((one) =>
-        makeDocument(standard, set, { ...one, repeats: canRepeat(standard) }),
-      );
+      const documents = plans.map((one) => findDocument(standard, set, one));
       const bytes = Buffer.from(writeSample(standard, set, documents));
       const segments = splitSegments(bytes.toString('latin1'));
       for (const change of changes) change(segments);
@@ -125,6 +124,16 @@ export function arbitraryInterchange(
       const length = damaged && cut < 250 ? pick(made.length, cut * 4) : made.length;
       return { bytes: made.subarray(0, length), sets: documents.length };
     });
+}
+
+const documents = new Map<string, readonly SegmentData[]>();
+
+/** To make one takes longer than to read it. */
+function findDocument(standard: Standard, set: SetDefinition, plan: DocumentPlan): readonly SegmentData[] {
+  const key = `${standard.version} ${set.set} ${JSON.stringify(plan)}`;
+  const made = documents.get(key) ?? makeDocument(standard, set, { ...plan, repeats: canRepeat(standard) });
+  documents.set(key, made);
+  return made;
 }
 
 function splitSegments(text: string): string[][] {

@@ -212,9 +212,9 @@ function listValues({ segments, separators }: SetReading): Set<string> {
   for (let s = 1; s < segments.count - 1; s++) {
     for (let e = 0; e <= elementCount(segments, s); e++) {
       const parts = element(segments, s, e).split(component!);
-      // Implied decimals lose their zeros in front.
+      // Numbers lose zeros in front and a point at the end.
       for (const part of parts.flatMap((one) => one.split(repetition!)))
-        values.add(part.replace(/^0+(?=\d)/, ''));
+        values.add(part.replace(/^(-?)0+(?=\d)|\.$/g, '$1'));
     }
   }
   return values;

@@ -3,7 +3,7 @@ import { runFuzz } from './fuzz.ts';
 import { createRandom } from './random.ts';
 import { listSeeds } from './seeds.ts';
 
-const EXECUTIONS = 20_000;
+const EXECUTIONS = 10_000;
 
 test(`given ${EXECUTIONS} mutated files, every invariant holds and none takes a second`, (t) => {
   const seeds = listSeeds().map(({ bytes }) => bytes);

@@ -33,7 +33,7 @@ const options: fc.Arbitrary<ReaderOptions> = fc.record({
   validate: fc.boolean(),
 });
 
-const RUNS = { numRuns: 400, seed: 20260105 };
+const RUNS = { numRuns: 300, seed: 20260105 };
 
 test('given interchanges made from the definitions, all of their sets are taken', (t) => {
   fc.assert(

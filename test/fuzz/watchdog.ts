@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync, writeSync } from 'node:fs';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 
 /** Longest input, and what stands before it in the memory that both threads see: how many were shown, and its length. */
@@ -30,7 +30,8 @@ if (!isMainThread) {
     }
     mkdirSync(folder, { recursive: true });
     writeFileSync(`${folder}/endless.edi`, room.slice(0, head[1]));
-    process.stderr.write(`an execution does not end: ${folder}/endless.edi\n`);
-    process.exit(2);
+    // The thread that hangs would have to hand on what a stream writes, and to end by itself.
+    writeSync(2, `an execution does not end: ${folder}/endless.edi\n`);
+    process.kill(process.pid, 'SIGKILL');
   }, PATIENCE);
 }

@@ -9,12 +9,10 @@ import { element, elementCount, keepSegments, segmentId } from '../../src/x12/se
 import { chooseStandard } from '../../src/x12/standard.ts';
 import { FOLDER } from '../corpus/folder.ts';
 import { hasCorpus } from '../corpus/presence.ts';
-import { baseMap, printSegments, readBack, standards } from './support.ts';
-
-const FOLDERS = ['x12-850', 'x12-855', 'x12-997', 'x12-mixed', 'x12-sloppy'];
+import { baseMap, codes, lookup, printSegments, readBack, standards } from './support.ts';
 
 if (hasCorpus()) {
-  for (const folder of FOLDERS) {
+  for (const folder of readdirSync(FOLDER).filter((name) => name.startsWith('x12-'))) {
     for (const name of readdirSync(new URL(`${folder}/`, FOLDER))) {
       const bytes = readFileSync(new URL(`${folder}/${name}`, FOLDER));
       for (const [i, reading] of listSets(bytes).entries()) {
@@ -55,7 +53,8 @@ function listSets(bytes: Uint8Array): SetReading[] {
   const sets: SetReading[] = [];
   for (const reading of readInterchanges(bytes, { standards })) {
     if (reading.kind !== 'set' || reading.definition === undefined) continue;
-    if (!['850', '855', '997'].includes(reading.report.set)) continue;
+    const map = lookup(`x12/${reading.report.set}`);
+    if (map === undefined || versionOf(reading) < (map.since?.text ?? '')) continue;
     sets.push({
       ...reading,
       segments: keepSegments(reading.segments),
@@ -65,8 +64,12 @@ function listSets(bytes: Uint8Array): SetReading[] {
   return sets;
 }
 
+function versionOf(reading: SetReading): string {
+  return chooseStandard(standards, reading.group.version)!.standard.version;
+}
+
 function mapOf(reading: SetReading): { map: ReturnType<typeof baseMap>; version: string } {
-  const { version } = chooseStandard(standards, reading.group.version)!.standard;
+  const version = versionOf(reading);
   return { map: baseMap(reading.report.set, version), version };
 }
 
@@ -91,15 +94,14 @@ function holds(document: Record<string, unknown>, { path, rule }: ReadOrigin, va
     return plain.includes(value.replace(/[>:^\\]/g, '')) || plain.includes(value);
   }
   if (typeof there !== 'string') return false;
-  const code = valueAt(document, `${path}Code`) ?? valueAt(document, path.replace(/role$/, 'code'));
-  const named = ['purpose', 'type'].includes(path) || /\.(role|indicator|change)$/.test(path);
+  const named = [...codes.tables.values()].some(({ nameOf }) => nameOf.get(value) === there);
   // Dates and times lose their separators on the wire, implied decimals their point.
   const plain = there.replaceAll(/[-:.]/g, '').replace(/^0+(?=\d)/, '');
   return (
     there === value ||
     plain === value.replace(/^0+(?=\d)/, '') ||
     value.includes(there) ||
-    code === value ||
+    there === 'other' ||
     named
   );
 }

@@ -28,6 +28,12 @@ const CASES: readonly (readonly [string, string, string, readonly string[]])[] =
     ['one place'],
   ],
   ['another order', ORDER, ORDER.replace('~N1', '~DTM*002*20260126~N1'), ['order']],
+  [
+    'all packs before all items',
+    NOTICE,
+    NOTICE.replace('O*0~PRF*P1~CTT*2*0', 'O*1~PRF*P1~HL*3*1*O*1~HL*4*2*I*0~REF*LT*A~HL*5*3*I*0~CTT*5*0'),
+    ['levels together'],
+  ],
   ['no HL04', NOTICE, NOTICE.replace('S*1', 'S').replace('O*0', 'O'), ['levels below']],
 ];
 

@@ -33,6 +33,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
     says: 'HL04 is computed: 1 where levels follow below, 0 where none do.',
     apply: addLevelsBelow,
   },
+  'levels together': {
+    says: 'A level is followed by the levels that lie in it, by HL01 and HL02.',
+    apply: gatherLevels,
+  },
   'lists of text': {
     says: 'Lists of text fill their segments from the front: two N3 with one line each become one with two.',
     apply: (sent) => eachLoop(sent, packTexts),
@@ -189,6 +193,15 @@ function addLevelsBelow(sent: Loop): void {
   const levels = findLoops(sent, 'HL').map(opener);
   const parents = new Set(levels.map((elements) => elements[2]));
   for (const elements of levels) elements[4] ||= parents.has(elements[1]) ? '1' : '0';
+}
+
+function gatherLevels(sent: Loop): void {
+  const levels = findLoops(sent, 'HL');
+  const inside = Map.groupBy(levels, (level) => opener(level)[2] ?? '');
+  const gather = (parent: string): Loop[] =>
+    (inside.get(parent) ?? []).flatMap((level) => [level, ...gather(opener(level)[1]!)]);
+  const gathered = gather('');
+  sent.items = sent.items.map((item) => (levels.includes(item as Loop) ? gathered.shift()! : item));
 }
 
 /** CTT is a loop in some sets and a segment in others. */

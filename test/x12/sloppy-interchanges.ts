@@ -2,7 +2,7 @@ import type { EnvelopeOddity } from '../../src/x12/tolerance.ts';
 import { ISA_LENGTH, interchange, order } from './support.ts';
 
 export const sound = interchange();
-export const wrapped = interchange({ sets: [order('0001'), order('0002')] }).replace(/(.{80})/g, '$1\r\n');
+const wrapped = interchange({ sets: [order('0001'), order('0002')] }).replace(/(.{80})/g, '$1\r\n');
 
 export type Case = {
   readonly given: string;
@@ -10,6 +10,8 @@ export type Case = {
   readonly bytes: string;
   /** Byte at which it is told. */
   readonly at: number;
+  /** How it should have been sent, where that is not the sound sample, once for each interchange. */
+  readonly meant?: string;
   /** TA105 when it is refused; absent where there is no interchange that could be. */
   readonly note?: string;
 };
@@ -58,7 +60,14 @@ export const CASES: readonly Case[] = [
     at: 0,
     note: '016',
   })),
-  { given: 'lines of 80 characters', oddity: 'wrapped-lines', bytes: wrapped, at: 0, note: '024' },
+  {
+    given: 'lines of 80 characters',
+    oddity: 'wrapped-lines',
+    bytes: wrapped,
+    meant: wrapped.replaceAll('\r\n', ''),
+    at: 0,
+    note: '024',
+  },
   {
     given: 'lines of 64 characters',
     oddity: 'wrapped-lines',

@@ -1,4 +1,4 @@
-import { acknowledgementOf } from '../../domain/partner/partner.ts';
+import { acknowledgementOf } from '../../domain/partner/received-sets.ts';
 import { assert } from '../../lib/assert.ts';
 import type { Instant } from '../../lib/dates.ts';
 import type { InterchangeReport, Problem } from '../../x12/report.ts';

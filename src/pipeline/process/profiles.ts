@@ -1,5 +1,6 @@
 import type { Source } from '../../domain/document.ts';
-import { type PartnerFile, takenSets } from '../../domain/partner/partner.ts';
+import type { PartnerFile } from '../../domain/partner/partner.ts';
+import { takenSets } from '../../domain/partner/received-sets.ts';
 import { type Leniency, leniencyOf } from '../../domain/partner/tolerance.ts';
 import type { CompiledMap } from '../../mapping/compile-map.ts';
 import { checkNarrowing } from '../../mapping/narrowing.ts';

@@ -1,5 +1,5 @@
 import type { FileContent, Id, Outcome } from '../../domain/exchange/records.ts';
-import { acknowledgementOf, isAgreed } from '../../domain/partner/partner.ts';
+import { acknowledgementOf, isAgreed } from '../../domain/partner/received-sets.ts';
 import { assert } from '../../lib/assert.ts';
 import type { Instant } from '../../lib/dates.ts';
 import { type Configuration, heldVersion, type Partner } from '../configuration/configuration.ts';
