@@ -51,6 +51,13 @@ function compileRule(
     say(address.place, `there is no \`${formatAddress(address)}\` in set ${set.set}${hint}`);
     return undefined;
   }
+  const told = address.loops.find((step) => step.qualifier !== undefined);
+  if (told !== undefined) {
+    const plain = { ...address, loops: address.loops.map((step) => ({ ...step, qualifier: undefined })) };
+    const right = `it holds for every loop ${told.segment}, so write \`${formatAddress(plain)}\``;
+    say(address.place, `\`${formatAddress(address)}\`: ${right}`);
+    return undefined;
+  }
   const uses = standard.segments.get(segment)?.elements ?? [];
   const use = address.element === undefined ? undefined : uses[address.element - 1];
   if (address.element !== undefined && use === undefined) {

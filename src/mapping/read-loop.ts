@@ -108,10 +108,14 @@ function closeLoop(run: Run, frame: LoopFrame, reader: LoopReader, end: number):
     if (!readAgain(run, frame, end)) keepWhole(run, frame.opener);
     return;
   }
+  if (left && reader.readOnly) {
+    keepInstance(run, frame, reader, end);
+    return;
+  }
   if (reader.build !== undefined) {
     const above = frame.above!.slots;
     finishSlots(run, frame, undefined, ((above[reader.slot] as unknown[] | undefined)?.length ?? 0) + 1);
-    push(above, reader.slot, reader.build(frame.slots, frame.touched));
+    push(above, reader.slot, reader.build(frame.slots, frame.touched) ?? {});
     frame.above!.owner!.touched |= reader.bit;
     if (reader.readOnly) run.kept = frame.kept;
   }
@@ -120,6 +124,15 @@ function closeLoop(run: Run, frame: LoopFrame, reader: LoopReader, end: number):
   if (reader.build === undefined) reader.taken = 0;
   if (!left) run.ranks[frame.opener] = DROPPED;
   else if (reader.build !== undefined || !readAgain(run, frame, end)) keepWhole(run, frame.opener);
+}
+
+/** A list that is written elsewhere cannot keep what this instance has beyond its item: all of it is unmapped. */
+function keepInstance(run: Run, frame: LoopFrame, reader: LoopReader, end: number): void {
+  reader.slots!.fill(undefined);
+  run.filled = frame.filled;
+  run.kept = frame.kept;
+  run.notes.length = frame.noted;
+  for (let s = frame.opener; s < end; s++) keepWhole(run, s);
 }
 
 /** The binding found no value in the instance that it would write: the next that fits reads what there is. */

@@ -130,7 +130,7 @@ function readChoice(run: Run, frame: LoopFrame, reader: SegmentReader, s: number
   }
   if (slots !== undefined) {
     finishSlots(run, frame, reader, lengthOf(frame.slots, reader.slot) + 1);
-    push(frame.slots, reader.slot, reader.build!(slots, ALL));
+    push(frame.slots, reader.slot, reader.build!(slots, ALL) ?? {});
   }
   frame.owner!.touched |= reader.bit;
   const keeps = reader.keeps === 'always' || run.kept > kept;

@@ -188,9 +188,9 @@ const READ_SLICE: Statement = {
 };
 
 /** A slice of a value that is stored as it is costs no more than the slice. */
-const SLICE = 4 * 1024 * 1024;
+const SLICE = 512 * 1024;
 
-/** The bytes of a large file. The driver has each reply in hand three times over, so it comes in slices. */
+/** The bytes of a large file. The driver has each reply in hand several times over, so it comes in slices. */
 export async function readBytes(db: Database, { id, size }: FileRecord): Promise<Uint8Array> {
   const bytes = Buffer.allocUnsafe(size);
   for (let at = 0; at < size; at += SLICE) {

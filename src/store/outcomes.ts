@@ -148,7 +148,7 @@ export type FileEnd = {
 
 /** How many rows of one outcome go into one statement, and how much JSON where there are more. */
 const MOST_ROWS = 5_000;
-const MOST_JSON = 4 * 1024 * 1024;
+const MOST_JSON = 1024 * 1024;
 
 /** Inside the caller's transaction: all of it or nothing. */
 export async function saveOutcome(
@@ -207,16 +207,23 @@ function* cut(rows: readonly unknown[]): Generator<string> {
   let texts: string[] = [];
   let size = 0;
   for (const row of rows) {
-    const text = toJson(row);
+    const text = toJson([row]);
     if (size + text.length > MOST_JSON && texts.length > 0) {
-      yield `[${texts.join()}]`;
+      yield joinArrays(texts);
       texts = [];
       size = 0;
     }
     texts.push(text);
     size += text.length;
   }
-  if (texts.length > 0) yield `[${texts.join()}]`;
+  if (texts.length > 0) yield joinArrays(texts);
+}
+
+/** A single one goes as it is: it may be that of an order of many megabytes. */
+function joinArrays(texts: readonly string[]): string {
+  const [first, ...others] = texts;
+  if (first !== undefined && others.length === 0) return first;
+  return `[${texts.map((text) => text.slice(1, -1)).join()}]`;
 }
 
 async function settleDocuments(

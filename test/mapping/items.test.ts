@@ -366,3 +366,26 @@ test('a default and an ordinal stand in for what is absent in a list of segments
     ['lines[0].shares[0].quantity default', 'lines[0].shares[1].place ordinal'],
   );
 });
+
+test('a list of two loops is written in the first; the second keeps what is beyond its item', (t) => {
+  const schema = z.strictObject({
+    kind: z.literal('order'),
+    poNumber: text,
+    notes: z.array(z.strictObject({ about: text, text: text.optional() })).optional(),
+    unmapped: z.array(z.unknown()).optional(),
+  });
+  const map = sound(
+    `${BEG}  - N9:\n      each: notes\n      segments:\n        - N9: [about, text]\n` +
+      '  - N1:\n      each: notes\n      segments:\n        - N1: [about, text]\n',
+    schema,
+  );
+  const sent = 'BEG*00*SA*P**20240101~N9*L1*A~N1*ST*B~N1*BY*C*92*7~N3*HERE~PO1*1';
+  const document = read(map, sent);
+  t.deepEqual(document['notes'], [
+    { about: 'L1', text: 'A' },
+    { about: 'ST', text: 'B' },
+  ]);
+  const written = 'BEG*00*SA*P**20240101~N9*L1*A~N9*ST*B~N1*BY*C*92*7~N3*HERE~PO1*1';
+  t.is(write(map, document), written);
+  t.deepEqual(read(map, written), document);
+});

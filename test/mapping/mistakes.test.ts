@@ -1,6 +1,7 @@
+import { readdirSync } from 'node:fs';
 import test from 'ava';
 import { formatMistake } from '../../src/lib/mistake.ts';
-import { buildMap } from './support.ts';
+import { baseMap, buildMap, lookup, standards } from './support.ts';
 
 function mistakesOf(source: string, version?: string): string[] {
   return buildMap(source, version).mistakes.map(formatMistake);
@@ -193,4 +194,16 @@ change:
       'map.yaml:3:5 `PID S` and another PID here are both written with fields that the map binds a second time; bind those of one of them once',
     ],
   );
+});
+
+test('every map is sound in each version that has its set, from the one that it says on', (t) => {
+  const names = readdirSync(new URL('../../maps/x12/', import.meta.url));
+  t.true(names.length >= 17);
+  for (const name of names) {
+    const set = name.replace('.yaml', '');
+    const since = lookup(`x12/${set}`)!.since?.text ?? '';
+    const versions = [...standards].filter(([version, { sets }]) => version >= since && sets.has(set));
+    t.true(versions.length > 0, name);
+    for (const [version] of versions) t.notThrows(() => baseMap(set, version), `${name} ${version}`);
+  }
 });

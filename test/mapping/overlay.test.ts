@@ -75,13 +75,16 @@ test('what a guide demands beyond the standard is found with the codes of the va
 });
 
 test('an overlay can extend an overlay-free map only at places that exist', (t) => {
-  const { mistakes } = buildMap('extends: x12/850\nrequire: [BEG-13, XYZ]\ncodes: { PO1/PO1-03: [] }\n');
+  const { mistakes } = buildMap(
+    'extends: x12/850\nrequire: [BEG-13, XYZ, N1 ST/N3]\ncodes: { PO1/PO1-03: [] }\n',
+  );
   t.deepEqual(
     mistakes.map(({ line, column, message }) => [line, column, message]),
     [
       [3, 10, 'expected an element and its codes, such as `PO1-03: [EA, CA]`'],
       [2, 11, 'there is no `BEG-13`: BEG ends at element 12'],
       [2, 19, 'there is no `XYZ` in set 850'],
+      [2, 24, '`N1 ST/N3`: it holds for every loop N1, so write `N1/N3`'],
     ],
   );
 });

@@ -17,7 +17,8 @@ const HEAD = 'BSN*00*SHIP1*20240102*0930*0001~';
 
 function read(text: string, version?: string): Doc {
   const map = baseMap('856', version);
-  return readSet(map, readBack('856', parseSegments(HEAD + text), version)) as unknown as Doc;
+  const head = version === '003060' ? HEAD.replace('20240102', '240102') : HEAD;
+  return readSet(map, readBack('856', parseSegments(head + text), version)) as unknown as Doc;
 }
 
 function write(document: unknown, version?: string): string {
@@ -114,7 +115,7 @@ test('a shipment with tare, packs and items reads as levels within levels', (t) 
   t.is(write(document), text);
 });
 
-for (const version of ['004010', '005010']) {
+for (const version of ['003060', '004010', '004030', '005010']) {
   for (const structure of [
     'S(O(P(I I) P(I)))',
     'S(O(I(P P)))',
