@@ -38,7 +38,11 @@ export function explainRead(
   map: CompiledMap,
   input: ReadInput,
 ): { document: Record<string, unknown>; origins: readonly ReadOrigin[] } {
-  const origins: ReadOrigin[] = [];
+  // By segment: what a binding took and gives back is withdrawn at once, however many lines there are.
+  const taken = new Map<number, ReadOrigin[]>();
+  const ruled: ReadOrigin[] = [];
+  const unmapped: ReadOrigin[] = [];
+  let place = (origin: ReadOrigin): ReadOrigin => origin;
   const { segments } = input;
   const at = (s: number, e: number, c: number) => ({
     segment: s,
@@ -48,24 +52,26 @@ export function explainRead(
   });
   const document = runRead(map.read, input, {
     taken: (frame, reader, slots, s, e) => {
+      const here = taken.get(s) ?? [];
+      taken.set(s, here);
       for (const one of namesOf(frame, reader, slots, segments, s, e))
-        origins.push({ ...one, ...at(s, e, one.component) });
+        here.push({ ...one, ...at(s, e, one.component) });
     },
-    withdrawn: (s) => {
-      const kept = origins.filter((one) => one.segment !== s);
-      origins.splice(0, origins.length, ...kept);
-    },
+    withdrawn: (s) => void taken.delete(s),
     ruled: (frame, segment, slot, rule) => {
       const path = segment === undefined ? prefixOf(frame) : itemPrefix(frame, segment);
       const scope = (segment ?? frame.reader)?.plan.scope;
       const nowhere = { segment: undefined, element: 0, component: 0, offset: undefined };
-      origins.push({ path: path + fieldAt(scope, slot), rule, ...nowhere });
+      ruled.push({ path: path + fieldAt(scope, slot), rule, ...nowhere });
     },
-    nested: (tree, levels) => replacePaths(origins, tree.path, levels),
+    nested: (tree, levels) => {
+      place = (origin) => replacePath(origin, tree.path, levels);
+    },
     unmapped: (index, s, e, c) =>
-      origins.push({ path: `unmapped[${index}]`, rule: undefined, ...at(s, e, c) }),
+      void unmapped.push({ path: `unmapped[${index}]`, rule: undefined, ...at(s, e, c) }),
   });
-  return { document, origins };
+  const read = [...taken.values(), ruled].flat().map((origin) => place(origin));
+  return { document, origins: [...read, ...unmapped] };
 }
 
 /** Writes and says where every element came from. */
@@ -81,16 +87,13 @@ export function explainWrite(
 }
 
 /** Levels are read as a list and nest at the end; an HL01 is told as a field only where the document keeps it. */
-function replacePaths(origins: ReadOrigin[], list: string, levels: readonly NestedLevel[]): void {
-  for (const [i, one] of origins.entries()) {
-    if (one.path?.startsWith(`${list}[`) !== true) continue;
-    const end = one.path.indexOf(']');
-    const level = levels[Number(one.path.slice(list.length + 1, end))]!;
-    const path = level.path + one.path.slice(end + 1);
-    const counted = one.rule === 'id()' && !level.keepsId;
-    const rule = one.rule === 'id()' && level.keepsId ? undefined : one.rule;
-    origins[i] = { ...one, path: counted ? undefined : path, rule };
-  }
+function replacePath(origin: ReadOrigin, list: string, levels: readonly NestedLevel[]): ReadOrigin {
+  if (origin.path?.startsWith(`${list}[`) !== true) return origin;
+  const end = origin.path.indexOf(']');
+  const level = levels[Number(origin.path.slice(list.length + 1, end))]!;
+  const path = level.path + origin.path.slice(end + 1);
+  if (origin.rule !== 'id()') return { ...origin, path };
+  return level.keepsId ? { ...origin, path, rule: undefined } : { ...origin, path: undefined };
 }
 
 type Named = Pick<ReadOrigin, 'path' | 'rule' | 'component'>;

@@ -23,7 +23,7 @@ const most = Number(values.executions ?? Number.POSITIVE_INFINITY);
 
 const started = performance.now();
 const [seeds, coverage] = [listSeeds(), values.blind ? undefined : startCoverage()];
-let [told, memory] = [started, 0];
+let [last, memory] = [started, 0];
 say(`seed ${values.seed}, ${seeds.length} files to begin with, finds go to ${values.out}`);
 const end = runFuzz({
   random: createRandom(Number(values.seed)),
@@ -33,8 +33,8 @@ const end = runFuzz({
   tell: keepFind,
   goOn: (progress) => {
     const now = performance.now();
-    if (now - told >= 30_000) {
-      told = now;
+    if (now - last >= 30_000) {
+      last = now;
       describe(progress, (now - started) / 1000);
     }
     return progress.executions < most && now - started < seconds * 1000;
@@ -45,10 +45,12 @@ process.exitCode = end.finds === 0 ? 0 : 1;
 
 function describe({ executions, corpus, documents, finds, slowest }: Progress, passed: number): void {
   memory = Math.max(memory, process.memoryUsage().rss / 2 ** 20);
-  const { ran, known } = coverage?.tell() ?? { ran: 0, known: 1 };
+  const told = coverage?.tell();
+  const reached =
+    told && `${((100 * told.ran) / told.known).toFixed(1)} % of ${told.known} characters of code ran, `;
   say(
     `${passed.toFixed(0)} s: ${executions} executions, ${(executions / passed).toFixed(0)} a second, ` +
-      `${((100 * ran) / known).toFixed(1)} % of ${known} characters of code ran, corpus ${corpus}, ` +
+      `${reached ?? ''}corpus ${corpus}, ` +
       `${documents} documents, slowest ${slowest.toFixed(0)} ms, ${memory.toFixed(0)} MB, ${finds} finds`,
   );
 }

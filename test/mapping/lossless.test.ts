@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
 import { explainRead } from '../../src/mapping/lineage.ts';
@@ -52,21 +53,20 @@ for (const [i, [set, version, map]] of MAPS.entries()) {
             for (let e = 1; e <= elementCount(kept.segments, s); e++) {
               const lost =
                 element(kept.segments, s, e) !== '' && !told.has(`${s}/${e}`) && !told.has(`${s}/0`);
-              t.false(lost, `${segmentId(kept.segments, s)}-${e} is nowhere`);
+              if (lost) t.fail(`${segmentId(kept.segments, s)}-${e} is nowhere`);
             }
           }
           const written = writeSet(map, document);
           t.deepEqual(written.problems, []);
           const again = readSet(map, readBack(set, written.segments, version));
-          t.deepEqual(
-            sortUnmapped(again),
-            sortUnmapped(document),
-            describe(document, again, segments, written.segments),
-          );
+          const [left, right] = [sortUnmapped(again), sortUnmapped(document)];
+          // The description costs more than the test.
+          if (isDeepStrictEqual(left, right)) t.pass();
+          else t.deepEqual(left, right, describe(document, again, segments, written.segments));
           t.deepEqual(writeSet(map, again).segments, written.segments);
         },
       ),
-      { numRuns: 120 },
+      { numRuns: 300 },
     );
   });
 }
@@ -163,11 +163,16 @@ function maybe(value: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc.oneof(fc.constant(''), value);
 }
 
+/** Blank in front or inside, never at the end. Made of signs, because a pattern takes most of the time of the test. */
+const text = fc
+  .array(fc.constantFrom(...'AKX059  '), { minLength: 1, maxLength: 4 })
+  .map((signs) => `${signs.join('')}Z`);
+
 function arbitraryValue(standard: Standard, ref: string): fc.Arbitrary<string> {
   const { type, codes } = standard.elements.get(ref)!;
   if (codes !== undefined && codes.size > 0) return fc.constantFrom(...[...codes.keys()].slice(0, 6));
   if (type === 'DT') return fc.constantFrom('20240101', '20240230', '240101');
   if (type === 'TM') return fc.constantFrom('0930', '2561');
   if (type === 'R' || type.startsWith('N')) return fc.constantFrom('1', '2.50', '-3', 'many', '007');
-  return fc.stringMatching(/^[A-Z0-9 ]{1,4}[A-Z]$/);
+  return text;
 }

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import type { Context } from '../../src/context.ts';
 import type { FileContent } from '../../src/domain/exchange/records.ts';
 import { createIds } from '../../src/lib/ids.ts';
-import { loadConfiguration } from '../../src/pipeline/configuration/configuration.ts';
+import { loadConfiguration, loadStandardsAndMaps } from '../../src/pipeline/configuration/configuration.ts';
 import { processLane } from '../../src/pipeline/process/process.ts';
 import { receiveFile } from '../../src/pipeline/receive/receive.ts';
 import { readSettings } from '../../src/settings.ts';
@@ -54,6 +54,9 @@ export type LaneOptions = {
   readonly alter?: (context: Context) => Context;
 };
 
+/** Once for all tests of a file: loading them blocks for longer than a connection may take. */
+const STANDARDS_AND_MAPS = loadStandardsAndMaps(MAPS);
+
 export async function openLanes(t: ExecutionContext, options: LaneOptions = {}): Promise<Lanes> {
   const { db, url } = await testDatabase(t);
   const folder = join(await scratchFolder(t), 'partners');
@@ -67,7 +70,7 @@ export async function openLanes(t: ExecutionContext, options: LaneOptions = {}):
     CAUSEWAY_MAPS: MAPS,
     CAUSEWAY_MODE: options.mode ?? 'production',
   });
-  const configuration = loadConfiguration(settings);
+  const configuration = loadConfiguration(settings, STANDARDS_AND_MAPS);
   let now = Date.parse('2026-11-21T10:00:00.000Z');
   const plain: Context = {
     settings,

@@ -28,14 +28,26 @@ export type Configuration = {
 
 export type Folders = { readonly mapsFolder: string; readonly partnersFolder: string };
 
-export function loadConfiguration(folders: Folders): Configuration {
-  const standards = loadStandards(folders.mapsFolder);
-  const { library, mistakes: inMaps } = loadMaps(folders.mapsFolder);
-  const { company, mistakes: inCompany } = loadCompany(folders.partnersFolder);
+/** What lies under `maps/`, and every mistake in it: by far the most of what a configuration takes to load. */
+export type LoadedStandards = Shared & { readonly mistakes: readonly Mistake[] };
+
+export function loadStandardsAndMaps(mapsFolder: string): LoadedStandards {
+  const standards = loadStandards(mapsFolder);
+  const { library, mistakes } = loadMaps(mapsFolder);
   const build = createBuilder(library.codes);
   const inBuilds = checkBaseMaps(library, standards, build);
-  const common = tidy([...standards.mistakes, ...inMaps, ...inCompany, ...inBuilds]);
-  const { partners, mistakes } = judgePartners(folders.partnersFolder, { library, standards, build }, common);
+  return { library, standards, build, mistakes: [...standards.mistakes, ...mistakes, ...inBuilds] };
+}
+
+/** `loaded` is what lies under `maps/`, for whoever loads the partners of several folders. */
+export function loadConfiguration(
+  folders: Folders,
+  loaded: LoadedStandards = loadStandardsAndMaps(folders.mapsFolder),
+): Configuration {
+  const { library, standards, build } = loaded;
+  const { company, mistakes: inCompany } = loadCompany(folders.partnersFolder);
+  const common = tidy([...loaded.mistakes, ...inCompany]);
+  const { partners, mistakes } = judgePartners(folders.partnersFolder, loaded, common);
   return {
     company,
     standards: standards.standards,
