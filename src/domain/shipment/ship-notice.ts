@@ -166,4 +166,3 @@ export const shipNotice = z.strictObject({
   load: load.optional(),
   unmapped: z.array(unmappedSegment).optional(),
 });
-
