@@ -120,7 +120,7 @@ export function chooseMap(
   const build = createBuilder(library.codes);
   const mapFor: Configuration['mapFor'] = (partner, set, standard) =>
     set === loaded.map.set?.text
-      ? build(loaded, standard).compiled
+      ? build(loaded, standard).compile()
       : configuration.mapFor(partner, set, standard);
   return { configuration: { ...configuration, mapFor }, mistakes: tidy([...loaded.mistakes, ...mistakes]) };
 }
@@ -129,7 +129,7 @@ export function chooseMap(
 function findMaps(library: MapLibrary, build: BuildMap): Configuration['mapFor'] {
   return (partner, set, standard) => {
     const loaded = partner?.overlays.get(set) ?? library.maps.get(`x12/${set}`);
-    return loaded === undefined ? undefined : build(loaded, standard).compiled;
+    return loaded === undefined ? undefined : build(loaded, standard).compile();
   };
 }
 

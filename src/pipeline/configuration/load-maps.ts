@@ -75,8 +75,13 @@ function isSound(loaded: LoadedMap): boolean {
   return loaded.mistakes.length === 0 && !loaded.adrift;
 }
 
-/** A map against one version of the standard: compiled, or every mistake when it has any. */
-export type BuiltMap = { readonly compiled: CompiledMap | undefined; readonly mistakes: readonly Mistake[] };
+/** A map against one version of the standard, with every mistake that it has. */
+export type BuiltMap = {
+  readonly mistakes: readonly Mistake[];
+  readonly usable: boolean;
+  /** Undefined where it is not usable. Made when first asked for: a process uses few of the maps that it checks. */
+  readonly compile: () => CompiledMap | undefined;
+};
 export type BuildMap = (loaded: LoadedMap, standard: Standard) => BuiltMap;
 
 /** Builds each map for each version once. */
@@ -99,21 +104,31 @@ export function isBefore(map: MapFile, version: string): boolean {
 function buildMap(loaded: LoadedMap, standard: Standard, codes: Codes): BuiltMap {
   const { map } = loaded;
   // What names no set or document was told when the file was read.
-  if (loaded.adrift || map.set === undefined || map.document === undefined)
-    return { compiled: undefined, mistakes: [] };
-  if (isBefore(map, standard.version)) return { compiled: undefined, mistakes: [] };
+  if (loaded.adrift || map.set === undefined || map.document === undefined) return unusable([]);
+  if (isBefore(map, standard.version)) return unusable([]);
   const set = standard.sets.get(map.set.text);
   const document = documentSchema(map.document.text);
   if (set === undefined) {
     const hint = suggest(map.set.text, standard.sets.keys());
     const message = `set ${map.set.text} is not defined in ${standard.version}${hint}`;
-    return { compiled: undefined, mistakes: [mistake(map.set.place, message)] };
+    return unusable([mistake(map.set.place, message)]);
   }
   if (document === undefined) {
     const message = `there is no canonical document \`${map.document.text}\`${suggest(map.document.text, Object.keys(documentTypes))}`;
-    return { compiled: undefined, mistakes: [mistake(map.document.place, message)] };
+    return unusable([mistake(map.document.place, message)]);
   }
-  const { plan, mistakes } = checkMap(map, { set, standard, document, codes });
-  const usable = plan !== undefined && isSound(loaded);
-  return { compiled: usable ? compileMap(plan) : undefined, mistakes };
+  // The plan is made anew for compiling: to keep those of all maps and versions would take more than all else.
+  const check = () => checkMap(map, { set, standard, document, codes });
+  const { plan, mistakes } = check();
+  if (plan === undefined || !isSound(loaded)) return unusable(mistakes);
+  let compiled: CompiledMap | undefined;
+  const compile = () => {
+    compiled ??= compileMap(check().plan!);
+    return compiled;
+  };
+  return { mistakes, usable: true, compile };
+}
+
+function unusable(mistakes: readonly Mistake[]): BuiltMap {
+  return { mistakes, usable: false, compile: () => undefined };
 }

@@ -124,7 +124,7 @@ export function findUnusableMaps(
   return (['receive', 'send'] as const).flatMap((direction) =>
     Object.keys(partner.file[direction]).flatMap((set) => {
       const loaded = partner.overlays.get(set) ?? library.maps.get(`x12/${set}`);
-      if (loaded === undefined || build(loaded, standard).compiled !== undefined) return [];
+      if (loaded === undefined || build(loaded, standard).usable) return [];
       const file = shortenPath(loaded.map.file);
       const why = isBefore(loaded.map, standard.version)
         ? `${file} serves versions from ${loaded.map.since?.text} on, not ${standard.version}`
