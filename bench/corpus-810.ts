@@ -1,4 +1,4 @@
-import type { SegmentData } from '../src/x12/segment-data.ts';
+import type { SegmentData } from '../src/x12/scan/segment-data.ts';
 import type { Corpus } from './corpus.ts';
 import { makeDescription, makeEnvelope, makeIds, makeParty, makePrice } from './corpus-parts.ts';
 import { makeDay, type Random } from './random.ts';

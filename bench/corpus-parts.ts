@@ -1,5 +1,5 @@
-import type { SegmentData } from '../src/x12/segment-data.ts';
-import type { SetEnvelope } from '../src/x12/write.ts';
+import type { SegmentData } from '../src/x12/scan/segment-data.ts';
+import type { SetEnvelope } from '../src/x12/write/write.ts';
 import type { Random } from './random.ts';
 
 export function makeEnvelope(set: string, number: number, segments: readonly SegmentData[]): SetEnvelope {

@@ -3,7 +3,7 @@ import {
   type SetEnvelope,
   USUAL_SEPARATORS,
   writeInterchange,
-} from '../src/x12/write.ts';
+} from '../src/x12/write/write.ts';
 import { createRandom, type Random } from './random.ts';
 
 /** Made-up documents of one kind, such as partners send over night. The same size always gives the same bytes. */

@@ -1,9 +1,9 @@
 import type { CanonicalDocument } from '../src/pipeline/process/interpret.ts';
-import { classify } from '../src/x12/byte-classes.ts';
-import { createInterchangeReader } from '../src/x12/interchange.ts';
-import type { SetReading } from '../src/x12/reading.ts';
-import { element, elementCount, type Segments } from '../src/x12/segments.ts';
-import { USUAL_SEPARATORS } from '../src/x12/write.ts';
+import { createInterchangeReader } from '../src/x12/interchange/interchange.ts';
+import type { SetReading } from '../src/x12/interchange/reading.ts';
+import { classify } from '../src/x12/scan/byte-classes.ts';
+import { element, elementCount, type Segments } from '../src/x12/scan/segments.ts';
+import { USUAL_SEPARATORS } from '../src/x12/write/write.ts';
 import { type Corpus, generateBytes } from './corpus.ts';
 import type { Figure } from './figure.ts';
 import { CHUNK, CORPORA, configuration, ENVELOPES, readCanonical } from './read-set.ts';

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { createInterchangeReader } from '../src/x12/interchange.ts';
+import { createInterchangeReader } from '../src/x12/interchange/interchange.ts';
 import { CHUNK, CORPORA, configuration, createTaker, FULL } from './read-set.ts';
 
 /** Reads a file from disk in full, in a process of its own: its peak memory is that of reading and of nothing else. */

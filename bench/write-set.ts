@@ -1,6 +1,6 @@
-import { writeSet } from '../src/mapping/write-set.ts';
+import { writeSet } from '../src/mapping/run/write-set.ts';
 import type { CanonicalDocument } from '../src/pipeline/process/interpret.ts';
-import { createInterchangeReader } from '../src/x12/interchange.ts';
+import { createInterchangeReader } from '../src/x12/interchange/interchange.ts';
 import { type Corpus, makeGroups, writeGroups } from './corpus.ts';
 import { createRandom } from './random.ts';
 import { configuration, readCanonical } from './read-set.ts';

@@ -1,5 +1,5 @@
 import type { Configuration } from '../../src/pipeline/configuration/configuration.ts';
-import { readInterchanges } from '../../src/x12/interchange.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
 
 /** Our answers as their bytes say, read here by cutting at the separators and by nothing of ours. */
 export function splitAnswer(bytes: Uint8Array): string[][] {

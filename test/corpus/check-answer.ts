@@ -1,5 +1,5 @@
-import { readInterchanges } from '../../src/x12/interchange.ts';
-import type { SetReport } from '../../src/x12/report.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
+import type { SetReport } from '../../src/x12/interchange/report.ts';
 import { findFaults, splitAnswer } from './acknowledgement.ts';
 import { configuration } from './corpus.ts';
 import { readWithNodeX12 } from './node-x12.ts';

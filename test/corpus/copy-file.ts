@@ -1,9 +1,9 @@
 import { makeReadingProfile } from '../../src/pipeline/process/profiles.ts';
-import { readInterchanges } from '../../src/x12/interchange.ts';
-import type { SetReading } from '../../src/x12/reading.ts';
-import type { ElementData, SegmentData } from '../../src/x12/segment-data.ts';
-import type { Separators } from '../../src/x12/separators.ts';
-import type { SetEnvelope } from '../../src/x12/write.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
+import type { SetReading } from '../../src/x12/interchange/reading.ts';
+import type { ElementData, SegmentData } from '../../src/x12/scan/segment-data.ts';
+import type { Separators } from '../../src/x12/scan/separators.ts';
+import type { SetEnvelope } from '../../src/x12/write/write.ts';
 import { writeEnvelope } from '../sets/write-again.ts';
 import { rowsOf } from '../x12/support.ts';
 import { configuration } from './corpus.ts';

@@ -2,7 +2,7 @@ import test from 'ava';
 import type { Configuration, Partner } from '../../src/pipeline/configuration/configuration.ts';
 import { type FileMutant, KINDS, type Kind, mutateFile } from '../../src/pipeline/documents/mutate-file.ts';
 import { validateFile } from '../../src/pipeline/documents/validate-file.ts';
-import { readInterchanges } from '../../src/x12/interchange.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
 import { splitAnswer } from './acknowledgement.ts';
 import { checkAnswer } from './check-answer.ts';
 import { configuration, readSample } from './corpus.ts';

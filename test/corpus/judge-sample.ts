@@ -1,8 +1,8 @@
 import { readDocuments } from '../../src/pipeline/documents/read-documents.ts';
 import { type Validated, validateFile } from '../../src/pipeline/documents/validate-file.ts';
 import { interpretSet } from '../../src/pipeline/process/interpret.ts';
-import { readInterchanges } from '../../src/x12/interchange.ts';
-import type { Problem, SetReport } from '../../src/x12/report.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
+import type { Problem, SetReport } from '../../src/x12/interchange/report.ts';
 import { configuration, openProfile } from './corpus.ts';
 
 /** What became of a set: made a document of, taken on its envelope, refused but read for people, or refused. */

@@ -1,4 +1,4 @@
-import { readInterchanges } from '../../src/x12/interchange.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
 import { interchange, order, rowsOf } from '../x12/support.ts';
 import { configuration } from './corpus.ts';
 import { readWithNodeX12 } from './node-x12.ts';

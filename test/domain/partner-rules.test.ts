@@ -2,8 +2,8 @@ import test from 'ava';
 import { type PartnerFile, partnerFile } from '../../src/domain/partner/partner.ts';
 import { acknowledgementOf, isAgreed, takenSets } from '../../src/domain/partner/received-sets.ts';
 import { leniencyOf } from '../../src/domain/partner/tolerance.ts';
-import { ERROR_KINDS } from '../../src/x12/policy.ts';
-import { DEFAULT_TOLERANCE } from '../../src/x12/tolerance.ts';
+import { DEFAULT_TOLERANCE } from '../../src/x12/tolerate/tolerance.ts';
+import { ERROR_KINDS } from '../../src/x12/validate/policy.ts';
 
 function parse(more: object): PartnerFile {
   return partnerFile.parse({

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../src/pipeline/configuration/configuration.ts';
-import { readInterchanges } from '../../src/x12/interchange.ts';
-import type { InterchangeReport, SetReport } from '../../src/x12/report.ts';
-import type { SegmentData } from '../../src/x12/segment-data.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
+import type { InterchangeReport, SetReport } from '../../src/x12/interchange/report.ts';
+import type { SegmentData } from '../../src/x12/scan/segment-data.ts';
 
 /** A value that came, and the place in an answer where it returns. */
 type Echo = { readonly place: string; readonly original: string };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { SetDefinition, Standard } from '../../src/x12/definition.ts';
 import { type DocumentPlan, makeDocument } from '../../src/x12/sample/make-document.ts';
 import { canRepeat, writeSample } from '../../src/x12/sample/write-sample.ts';
-import type { SegmentData } from '../../src/x12/segment-data.ts';
+import type { SegmentData } from '../../src/x12/scan/segment-data.ts';
+import type { SetDefinition, Standard } from '../../src/x12/standard/definition.ts';
 
 export type MadeInterchange = { readonly bytes: Buffer; readonly sets: number };
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { readInterchanges } from '../../src/x12/interchange.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
 import { configuration } from '../sets/configuration.ts';
 import { checkInput } from './invariants.ts';
 import { createRandom } from './random.ts';

@@ -1,15 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CanonicalDocument } from '../../src/mapping/documents.ts';
-import { readSet } from '../../src/mapping/read-set.ts';
-import { writeSet } from '../../src/mapping/write-set.ts';
+import type { CanonicalDocument } from '../../src/mapping/language/documents.ts';
+import { readSet } from '../../src/mapping/run/read-set.ts';
+import { writeSet } from '../../src/mapping/run/write-set.ts';
 import { readDocuments } from '../../src/pipeline/documents/read-documents.ts';
 import { validateFile } from '../../src/pipeline/documents/validate-file.ts';
 import type { ReadingProfile } from '../../src/pipeline/process/interpret.ts';
 import { makeOpenProfile, makeReadingProfile } from '../../src/pipeline/process/profiles.ts';
-import { createInterchangeReader, readInterchanges } from '../../src/x12/interchange.ts';
-import type { InterchangeReading, ReaderOptions, Reading, SetReading } from '../../src/x12/reading.ts';
-import type { InterchangeReport, SetReport } from '../../src/x12/report.ts';
-import { chooseStandard } from '../../src/x12/standard.ts';
+import { createInterchangeReader, readInterchanges } from '../../src/x12/interchange/interchange.ts';
+import type {
+  InterchangeReading,
+  ReaderOptions,
+  Reading,
+  SetReading,
+} from '../../src/x12/interchange/reading.ts';
+import type { InterchangeReport, SetReport } from '../../src/x12/interchange/report.ts';
+import { chooseStandard } from '../../src/x12/standard/standard.ts';
 import { readBack } from '../mapping/support.ts';
 import { configuration } from '../sets/configuration.ts';
 import { writeSetsAgain } from '../sets/write-again.ts';

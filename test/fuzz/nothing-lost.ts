@@ -1,5 +1,5 @@
-import type { SetReading } from '../../src/x12/reading.ts';
-import { element, elementCount } from '../../src/x12/segments.ts';
+import type { SetReading } from '../../src/x12/interchange/reading.ts';
+import { element, elementCount } from '../../src/x12/scan/segments.ts';
 import { explainDifferences } from '../sets/differences.ts';
 import type { WrittenAgain } from '../sets/write-again.ts';
 

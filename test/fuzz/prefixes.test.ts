@@ -1,6 +1,6 @@
 import test from 'ava';
-import { readInterchanges } from '../../src/x12/interchange.ts';
-import type { InterchangeReport } from '../../src/x12/report.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
+import type { InterchangeReport } from '../../src/x12/interchange/report.ts';
 import { configuration } from '../sets/configuration.ts';
 import { listSeeds } from './seeds.ts';
 

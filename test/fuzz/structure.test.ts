@@ -1,9 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { readInterchanges } from '../../src/x12/interchange.ts';
-import { ELEMENT_KINDS, type ErrorKind, SEGMENT_KINDS } from '../../src/x12/policy.ts';
-import type { ReaderOptions } from '../../src/x12/reading.ts';
-import { DEFAULT_TOLERANCE, type Oddity, type Tolerance } from '../../src/x12/tolerance.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
+import type { ReaderOptions } from '../../src/x12/interchange/reading.ts';
+import { DEFAULT_TOLERANCE, type Oddity, type Tolerance } from '../../src/x12/tolerate/tolerance.ts';
+import { ELEMENT_KINDS, type ErrorKind, SEGMENT_KINDS } from '../../src/x12/validate/policy.ts';
 import { configuration } from '../sets/configuration.ts';
 import { arbitraryInterchange } from './arbitrary-interchange.ts';
 import { checkInput, checkReadings, countTaken } from './invariants.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type ReadResult, readDocuments } from '../../src/pipeline/documents/read-documents.ts';
 import { validateFile } from '../../src/pipeline/documents/validate-file.ts';
 import { makeOpenProfile } from '../../src/pipeline/process/profiles.ts';
-import { createInterchangeReader } from '../../src/x12/interchange.ts';
+import { createInterchangeReader } from '../../src/x12/interchange/interchange.ts';
 import { configuration, receive, SAMPLE } from './receive.ts';
 
 const profile = makeOpenProfile(configuration);

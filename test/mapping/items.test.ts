@@ -1,13 +1,13 @@
 import test from 'ava';
 import { z } from 'zod';
 import { formatMistake } from '../../src/lib/mistake.ts';
-import { checkMap } from '../../src/mapping/check-map.ts';
-import { type CompiledMap, compileMap } from '../../src/mapping/compile-map.ts';
-import { explainRead, explainWrite } from '../../src/mapping/lineage.ts';
-import { parseMap } from '../../src/mapping/parse-map.ts';
-import { readSet } from '../../src/mapping/read-set.ts';
-import type { JsonSchema } from '../../src/mapping/schema.ts';
-import { writeSet } from '../../src/mapping/write-set.ts';
+import { checkMap } from '../../src/mapping/check/check-map.ts';
+import { type CompiledMap, compileMap } from '../../src/mapping/compile/compile-map.ts';
+import { parseMap } from '../../src/mapping/language/parse-map.ts';
+import type { JsonSchema } from '../../src/mapping/language/schema.ts';
+import { explainRead, explainWrite } from '../../src/mapping/run/lineage.ts';
+import { readSet } from '../../src/mapping/run/read-set.ts';
+import { writeSet } from '../../src/mapping/run/write-set.ts';
 import { codes, parseSegments, printSegments, readBack, standards } from './support.ts';
 
 const text = z.string();

@@ -1,7 +1,7 @@
 import test from 'ava';
-import { explainRead, explainWrite } from '../../src/mapping/lineage.ts';
-import { readSet } from '../../src/mapping/read-set.ts';
-import { writeSet } from '../../src/mapping/write-set.ts';
+import { explainRead, explainWrite } from '../../src/mapping/run/lineage.ts';
+import { readSet } from '../../src/mapping/run/read-set.ts';
+import { writeSet } from '../../src/mapping/run/write-set.ts';
 import { baseMap, parseSegments, printSegments, readBack } from './support.ts';
 
 const ORDER =

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
-import { explainRead } from '../../src/mapping/lineage.ts';
-import { readSet } from '../../src/mapping/read-set.ts';
-import { writeSet } from '../../src/mapping/write-set.ts';
-import type { SegmentDefinition, SetDefinition, Standard } from '../../src/x12/definition.ts';
-import type { ElementData, SegmentData } from '../../src/x12/segment-data.ts';
-import { element, elementCount, keepSegments, segmentId } from '../../src/x12/segments.ts';
+import { explainRead } from '../../src/mapping/run/lineage.ts';
+import { readSet } from '../../src/mapping/run/read-set.ts';
+import { writeSet } from '../../src/mapping/run/write-set.ts';
+import type { ElementData, SegmentData } from '../../src/x12/scan/segment-data.ts';
+import { element, elementCount, keepSegments, segmentId } from '../../src/x12/scan/segments.ts';
+import type { SegmentDefinition, SetDefinition, Standard } from '../../src/x12/standard/definition.ts';
 import { baseMap, printSegments, readBack, soundMap, standards } from './support.ts';
 
 /** Several bindings for one loop and one segment: their numbers must survive being written in another order. */

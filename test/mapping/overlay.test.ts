@@ -1,7 +1,7 @@
 import test from 'ava';
-import { checkNarrowing } from '../../src/mapping/narrowing.ts';
-import { readSet } from '../../src/mapping/read-set.ts';
-import { writeSet } from '../../src/mapping/write-set.ts';
+import { checkNarrowing } from '../../src/mapping/run/narrowing.ts';
+import { readSet } from '../../src/mapping/run/read-set.ts';
+import { writeSet } from '../../src/mapping/run/write-set.ts';
 import { buildMap, parseSegments, printSegments, readBack, soundMap } from './support.ts';
 
 const OVERLAY = `extends: x12/850

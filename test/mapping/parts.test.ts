@@ -1,6 +1,6 @@
 import test from 'ava';
 import { formatMistake } from '../../src/lib/mistake.ts';
-import { parseParts } from '../../src/mapping/parts.ts';
+import { parseParts } from '../../src/mapping/language/parts.ts';
 import { buildMap } from './support.ts';
 
 const PARTS = `reference: [qualifier, value]

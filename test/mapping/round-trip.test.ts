@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { documentTypes } from '../../src/mapping/documents.ts';
-import { readSet } from '../../src/mapping/read-set.ts';
-import { writeSet } from '../../src/mapping/write-set.ts';
+import { documentTypes } from '../../src/mapping/language/documents.ts';
+import { readSet } from '../../src/mapping/run/read-set.ts';
+import { writeSet } from '../../src/mapping/run/write-set.ts';
 import { arbitraryAcknowledgement, arbitraryOrder, arbitraryOrderAcknowledgement } from './arbitraries.ts';
 import { baseMap, printSegments, readBack } from './support.ts';
 

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { formatMistake, type Mistake } from '../../src/lib/mistake.ts';
-import { checkMap } from '../../src/mapping/check-map.ts';
-import { type Codes, parseCodes } from '../../src/mapping/codes.ts';
-import { type CompiledMap, compileMap } from '../../src/mapping/compile-map.ts';
-import { documentSchema } from '../../src/mapping/documents.ts';
-import type { MapFile } from '../../src/mapping/map-file.ts';
-import { parseMap } from '../../src/mapping/parse-map.ts';
-import { type Parts, parseParts } from '../../src/mapping/parts.ts';
-import { resolveMap } from '../../src/mapping/resolve-map.ts';
+import { checkMap } from '../../src/mapping/check/check-map.ts';
+import { type CompiledMap, compileMap } from '../../src/mapping/compile/compile-map.ts';
+import { type Codes, parseCodes } from '../../src/mapping/language/codes.ts';
+import { documentSchema } from '../../src/mapping/language/documents.ts';
+import type { MapFile } from '../../src/mapping/language/map-file.ts';
+import { parseMap } from '../../src/mapping/language/parse-map.ts';
+import { type Parts, parseParts } from '../../src/mapping/language/parts.ts';
+import { resolveMap } from '../../src/mapping/language/resolve-map.ts';
 import { loadStandards } from '../../src/pipeline/configuration/load-standards.ts';
-import { readInterchanges } from '../../src/x12/interchange.ts';
-import type { SetReading } from '../../src/x12/reading.ts';
-import type { SegmentData } from '../../src/x12/segment-data.ts';
-import { writeInterchange } from '../../src/x12/write.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
+import type { SetReading } from '../../src/x12/interchange/reading.ts';
+import type { SegmentData } from '../../src/x12/scan/segment-data.ts';
+import { writeInterchange } from '../../src/x12/write/write.ts';
 
 const maps = new URL('../../maps/', import.meta.url);
 

@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { explainRead, explainWrite } from '../../src/mapping/lineage.ts';
-import { readSet } from '../../src/mapping/read-set.ts';
-import { writeSet } from '../../src/mapping/write-set.ts';
+import { explainRead, explainWrite } from '../../src/mapping/run/lineage.ts';
+import { readSet } from '../../src/mapping/run/read-set.ts';
+import { writeSet } from '../../src/mapping/run/write-set.ts';
 import { baseMap, parseSegments, printSegments, readBack } from './support.ts';
 
 type Level = {

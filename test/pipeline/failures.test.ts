@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { Context } from '../../src/context.ts';
-import { readInterchanges } from '../../src/x12/interchange.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
 import { listAnsweredOrders } from '../support/gateway-answers.ts';
 import { breakStatements } from '../support/gateway-faults.ts';
 import { type Lanes, openLanes } from '../support/gateway-lane.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CompiledMap } from '../../src/mapping/compile-map.ts';
+import type { CompiledMap } from '../../src/mapping/compile/compile-map.ts';
 import type {
   Conversion,
   ElementPlan,
@@ -7,9 +7,9 @@ import type {
   Literal,
   LoopPlan,
   SegmentPlan,
-} from '../../src/mapping/plan.ts';
-import type { JsonSchema } from '../../src/mapping/schema.ts';
-import type { SetDefinition } from '../../src/x12/definition.ts';
+} from '../../src/mapping/language/plan.ts';
+import type { JsonSchema } from '../../src/mapping/language/schema.ts';
+import type { SetDefinition } from '../../src/x12/standard/definition.ts';
 
 type Doc = Record<string, unknown>;
 /** Values by the path of their field in the object at hand. */

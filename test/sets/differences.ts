@@ -1,5 +1,5 @@
-import type { SetReading } from '../../src/x12/reading.ts';
-import { element, elementCount, segmentId } from '../../src/x12/segments.ts';
+import type { SetReading } from '../../src/x12/interchange/reading.ts';
+import { element, elementCount, segmentId } from '../../src/x12/scan/segments.ts';
 import type { WrittenAgain } from './write-again.ts';
 
 /** A segment, or a loop instance with what it holds; `place` is where in the set's definition it stands. */

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
 import fc from 'fast-check';
-import { documentTypes } from '../../src/mapping/documents.ts';
-import { readSet } from '../../src/mapping/read-set.ts';
-import { writeSet } from '../../src/mapping/write-set.ts';
-import { readInterchanges } from '../../src/x12/interchange.ts';
+import { documentTypes } from '../../src/mapping/language/documents.ts';
+import { readSet } from '../../src/mapping/run/read-set.ts';
+import { writeSet } from '../../src/mapping/run/write-set.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
 import { findFaults, splitAnswer } from '../corpus/acknowledgement.ts';
 import { readWithNodeX12 } from '../corpus/node-x12.ts';
 import { printSegments, readBack } from '../mapping/support.ts';

@@ -1,12 +1,12 @@
-import type { CompiledMap } from '../../src/mapping/compile-map.ts';
-import { readSet } from '../../src/mapping/read-set.ts';
-import { writeSet } from '../../src/mapping/write-set.ts';
+import type { CompiledMap } from '../../src/mapping/compile/compile-map.ts';
+import { readSet } from '../../src/mapping/run/read-set.ts';
+import { writeSet } from '../../src/mapping/run/write-set.ts';
 import type { Configuration } from '../../src/pipeline/configuration/configuration.ts';
-import { readInterchanges } from '../../src/x12/interchange.ts';
-import type { InterchangeReading, ReaderOptions, SetReading } from '../../src/x12/reading.ts';
-import { keepSegments } from '../../src/x12/segments.ts';
-import { chooseStandard } from '../../src/x12/standard.ts';
-import { type GroupEnvelope, type SetEnvelope, writeInterchange } from '../../src/x12/write.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
+import type { InterchangeReading, ReaderOptions, SetReading } from '../../src/x12/interchange/reading.ts';
+import { keepSegments } from '../../src/x12/scan/segments.ts';
+import { chooseStandard } from '../../src/x12/standard/standard.ts';
+import { type GroupEnvelope, type SetEnvelope, writeInterchange } from '../../src/x12/write/write.ts';
 
 /** A set as it came, and what came of it when its canonical document was written again. */
 export type WrittenAgain = {

@@ -3,7 +3,7 @@ import {
   acknowledgeGroup,
   interchangeAcknowledgement,
   refuseInterchange,
-} from '../../src/x12/acknowledge.ts';
+} from '../../src/x12/acknowledge/acknowledge.ts';
 import { interchange, interchangesOf, order, readAll } from './support.ts';
 
 const bad = order('0003', ['N1*@@*A\x01>B', 'PO1*1*1O*EA*3.50', 'QQQ*1']);

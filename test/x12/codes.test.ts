@@ -3,7 +3,7 @@ import {
   acknowledgeGroup,
   interchangeAcknowledgement,
   refuseInterchange,
-} from '../../src/x12/acknowledge.ts';
+} from '../../src/x12/acknowledge/acknowledge.ts';
 import { interchange, interchangesOf, order, readAll } from './support.ts';
 
 const sound = interchange();

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { ReaderOptions } from '../../src/x12/reading.ts';
+import type { ReaderOptions } from '../../src/x12/interchange/reading.ts';
 import { interchange, interchangesOf, order, readAll, setsOf } from './support.ts';
 
 const sound = interchange();

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { SetReport } from '../../src/x12/report.ts';
+import type { SetReport } from '../../src/x12/interchange/report.ts';
 import { interchange, readAll, setsOf } from './support.ts';
 
 const BSN = 'BSN*00*SHIP1*20260105*0930';

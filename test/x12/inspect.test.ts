@@ -3,7 +3,7 @@ import { digestFile, type Judged } from '../../src/x12/inspect/digest.ts';
 import { inspectFile } from '../../src/x12/inspect/inspect-file.ts';
 import type { Row, SegmentView } from '../../src/x12/inspect/view.ts';
 import { sayDate, sayTime } from '../../src/x12/inspect/words.ts';
-import { readInterchanges } from '../../src/x12/interchange.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
 import { standards } from './support.ts';
 
 /** The segments of a file's sets as they are shown. */

@@ -1,9 +1,9 @@
 import test from 'ava';
-import type { SetDefinition } from '../../src/x12/definition.ts';
-import { readInterchanges } from '../../src/x12/interchange.ts';
-import type { Reading } from '../../src/x12/reading.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
+import type { Reading } from '../../src/x12/interchange/reading.ts';
 import { countVariants, type DocumentPlan, makeDocument } from '../../src/x12/sample/make-document.ts';
 import { canRepeat, writeSample } from '../../src/x12/sample/write-sample.ts';
+import type { SetDefinition } from '../../src/x12/standard/definition.ts';
 import { mistakes, standards } from './mutation-support.ts';
 
 test('the standards that samples are made from have no mistakes', (t) => {

@@ -1,9 +1,9 @@
 import test from 'ava';
+import type { ReaderOptions } from '../../src/x12/interchange/reading.ts';
 import { mutate } from '../../src/x12/mutation/mutate.ts';
 import type { MutationSetting } from '../../src/x12/mutation/setting.ts';
-import { STRICT, type ValidationPolicy } from '../../src/x12/policy.ts';
-import type { ReaderOptions } from '../../src/x12/reading.ts';
-import { DEFAULT_TOLERANCE } from '../../src/x12/tolerance.ts';
+import { DEFAULT_TOLERANCE } from '../../src/x12/tolerate/tolerance.ts';
+import { STRICT, type ValidationPolicy } from '../../src/x12/validate/policy.ts';
 import { checkMutant, makeSubject, SETTING, standards } from './mutation-support.ts';
 
 const LENIENT: ValidationPolicy = {

@@ -1,18 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 import { loadStandards } from '../../src/pipeline/configuration/load-standards.ts';
-import type { SetDefinition, Standard } from '../../src/x12/definition.ts';
-import { readInterchanges } from '../../src/x12/interchange.ts';
+import { readInterchanges } from '../../src/x12/interchange/interchange.ts';
+import type { ReaderOptions } from '../../src/x12/interchange/reading.ts';
 import type { Expected } from '../../src/x12/mutation/answer.ts';
 import { compareAnswers, observeReadings } from '../../src/x12/mutation/compare.ts';
 import type { Kind } from '../../src/x12/mutation/kinds.ts';
 import { type Mutant, mutate } from '../../src/x12/mutation/mutate.ts';
 import type { MutationSetting } from '../../src/x12/mutation/setting.ts';
-import { STRICT } from '../../src/x12/policy.ts';
-import type { ReaderOptions } from '../../src/x12/reading.ts';
 import { makeDocument } from '../../src/x12/sample/make-document.ts';
 import { canRepeat, writeSample } from '../../src/x12/sample/write-sample.ts';
-import { DEFAULT_TOLERANCE } from '../../src/x12/tolerance.ts';
+import type { SetDefinition, Standard } from '../../src/x12/standard/definition.ts';
+import { DEFAULT_TOLERANCE } from '../../src/x12/tolerate/tolerance.ts';
+import { STRICT } from '../../src/x12/validate/policy.ts';
 
 const MAPS = fileURLToPath(new URL('../../maps', import.meta.url));
 

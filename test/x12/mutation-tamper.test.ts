@@ -1,14 +1,14 @@
 import test from 'ava';
+import type { Expected } from '../../src/x12/mutation/answer.ts';
+import { compareAnswers } from '../../src/x12/mutation/compare.ts';
+import type { Kind } from '../../src/x12/mutation/kinds.ts';
+import { mutate } from '../../src/x12/mutation/mutate.ts';
 import type {
   ElementDefinition,
   SegmentDefinition,
   SetDefinition,
   Standard,
-} from '../../src/x12/definition.ts';
-import type { Expected } from '../../src/x12/mutation/answer.ts';
-import { compareAnswers } from '../../src/x12/mutation/compare.ts';
-import type { Kind } from '../../src/x12/mutation/kinds.ts';
-import { mutate } from '../../src/x12/mutation/mutate.ts';
+} from '../../src/x12/standard/definition.ts';
 import { checkMutant, makeSubject, SETTING, standards } from './mutation-support.ts';
 
 const standard = standards.get('005010')!;

@@ -1,6 +1,6 @@
 import test from 'ava';
-import type { Problem } from '../../src/x12/report.ts';
-import { ENVELOPE, type EnvelopeOddity, type Reaction } from '../../src/x12/tolerance.ts';
+import type { Problem } from '../../src/x12/interchange/report.ts';
+import { ENVELOPE, type EnvelopeOddity, type Reaction } from '../../src/x12/tolerate/tolerance.ts';
 import { CASES, sound } from './sloppy-interchanges.ts';
 import { interchangesOf, type Kept, plain, readAll } from './support.ts';
 

@@ -1,4 +1,4 @@
-import type { EnvelopeOddity } from '../../src/x12/tolerance.ts';
+import type { EnvelopeOddity } from '../../src/x12/tolerate/tolerance.ts';
 import { ISA_LENGTH, interchange, order } from './support.ts';
 
 export const sound = interchange();

@@ -1,6 +1,6 @@
 import test from 'ava';
-import type { SetReport } from '../../src/x12/report.ts';
-import type { Oddity, Reaction } from '../../src/x12/tolerance.ts';
+import type { SetReport } from '../../src/x12/interchange/report.ts';
+import type { Oddity, Reaction } from '../../src/x12/tolerate/tolerance.ts';
 import { interchange, interchangesOf, type Kept, order, plain, readAll, setsOf } from './support.ts';
 
 const LINE = 'PO1*1*2*EA*3.50**VP*X1';

@@ -6,7 +6,7 @@ import {
   readStandard,
   StandardError,
   type StandardFiles,
-} from '../../src/x12/standard.ts';
+} from '../../src/x12/standard/standard.ts';
 import { standards } from './support.ts';
 
 const FILES: StandardFiles = {

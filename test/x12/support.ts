@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { loadStandards } from '../../src/pipeline/configuration/load-standards.ts';
-import type { Standard } from '../../src/x12/definition.ts';
-import { createInterchangeReader } from '../../src/x12/interchange.ts';
-import type { InterchangeReading, ReaderOptions, Reading } from '../../src/x12/reading.ts';
-import type { SetReport } from '../../src/x12/report.ts';
-import { element, elementCount, keepSegments, type Segments, segmentId } from '../../src/x12/segments.ts';
+import { createInterchangeReader } from '../../src/x12/interchange/interchange.ts';
+import type { InterchangeReading, ReaderOptions, Reading } from '../../src/x12/interchange/reading.ts';
+import type { SetReport } from '../../src/x12/interchange/report.ts';
+import {
+  element,
+  elementCount,
+  keepSegments,
+  type Segments,
+  segmentId,
+} from '../../src/x12/scan/segments.ts';
+import type { Standard } from '../../src/x12/standard/definition.ts';
 
 const loaded = loadStandards(new URL('../../maps', import.meta.url).pathname);
 assert.deepEqual(loaded.mistakes, []);

@@ -1,7 +1,7 @@
 import test from 'ava';
-import type { ErrorKind, ValidationPolicy } from '../../src/x12/policy.ts';
-import type { ReaderOptions } from '../../src/x12/reading.ts';
-import type { SetReport } from '../../src/x12/report.ts';
+import type { ReaderOptions } from '../../src/x12/interchange/reading.ts';
+import type { SetReport } from '../../src/x12/interchange/report.ts';
+import type { ErrorKind, ValidationPolicy } from '../../src/x12/validate/policy.ts';
 import { interchange, order, readAll, type Sample, setsOf } from './support.ts';
 
 type Case = {

@@ -1,13 +1,13 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type { SegmentData } from '../../src/x12/segment-data.ts';
-import type { Separators } from '../../src/x12/separators.ts';
+import type { SegmentData } from '../../src/x12/scan/segment-data.ts';
+import type { Separators } from '../../src/x12/scan/separators.ts';
 import {
   type InterchangeEnvelope,
   USUAL_SEPARATORS,
   WriteError,
   writeInterchange,
-} from '../../src/x12/write.ts';
+} from '../../src/x12/write/write.ts';
 import { interchangesOf, readAll, setsOf } from './support.ts';
 
 const ENVELOPE: InterchangeEnvelope = {

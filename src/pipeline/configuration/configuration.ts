@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { CompanyFile } from '../../domain/partner/partner.ts';
 import { formatMistake, type Mistake, sortMistakes } from '../../lib/mistake.ts';
-import type { CompiledMap } from '../../mapping/compile-map.ts';
-import type { Standard } from '../../x12/definition.ts';
-import { chooseStandard } from '../../x12/standard.ts';
+import type { CompiledMap } from '../../mapping/compile/compile-map.ts';
+import type { Standard } from '../../x12/standard/definition.ts';
+import { chooseStandard } from '../../x12/standard/standard.ts';
 import { type BuildMap, createBuilder, loadMaps, loadOverlay, type MapLibrary } from './load-maps.ts';
 import { findUnusableMaps, loadCompany, loadPartners, type Partner, type Shared } from './load-partners.ts';
 import { loadStandards, type Standards } from './load-standards.ts';

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { type Mistake, mistake } from '../../lib/mistake.ts';
 import { suggest } from '../../lib/suggest.ts';
-import { checkMap } from '../../mapping/check-map.ts';
-import { type Codes, parseCodes } from '../../mapping/codes.ts';
-import { type CompiledMap, compileMap } from '../../mapping/compile-map.ts';
-import { documentSchema, documentTypes } from '../../mapping/documents.ts';
-import type { MapFile } from '../../mapping/map-file.ts';
-import { parseMap } from '../../mapping/parse-map.ts';
-import { type Parts, parseParts } from '../../mapping/parts.ts';
-import { resolveMap } from '../../mapping/resolve-map.ts';
-import type { Standard } from '../../x12/definition.ts';
+import { checkMap } from '../../mapping/check/check-map.ts';
+import { type CompiledMap, compileMap } from '../../mapping/compile/compile-map.ts';
+import { type Codes, parseCodes } from '../../mapping/language/codes.ts';
+import { documentSchema, documentTypes } from '../../mapping/language/documents.ts';
+import type { MapFile } from '../../mapping/language/map-file.ts';
+import { parseMap } from '../../mapping/language/parse-map.ts';
+import { type Parts, parseParts } from '../../mapping/language/parts.ts';
+import { resolveMap } from '../../mapping/language/resolve-map.ts';
+import type { Standard } from '../../x12/standard/definition.ts';
 import { readTexts } from './read-folder.ts';
 
 /** A map with the one that it extends worked in. */

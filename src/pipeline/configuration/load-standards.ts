@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import type { Mistake } from '../../lib/mistake.ts';
-import type { Standard } from '../../x12/definition.ts';
-import { baseOfVersion, readStandard, type StandardFiles, type StandardReading } from '../../x12/standard.ts';
+import type { Standard } from '../../x12/standard/definition.ts';
+import {
+  baseOfVersion,
+  readStandard,
+  type StandardFiles,
+  type StandardReading,
+} from '../../x12/standard/standard.ts';
 import { listFolders, readTexts } from './read-folder.ts';
 
 export type Standards = {

@@ -1,4 +1,9 @@
-import type { GroupReport, InterchangeReport, SegmentProblem, SetReport } from '../../x12/report.ts';
+import type {
+  GroupReport,
+  InterchangeReport,
+  SegmentProblem,
+  SetReport,
+} from '../../x12/interchange/report.ts';
 
 const STATUS = { A: 'accepted', E: 'accepted, errors noted', P: 'partly accepted', R: 'refused' } as const;
 

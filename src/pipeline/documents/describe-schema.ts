@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DocumentKind, documentTypes } from '../../mapping/documents.ts';
+import { type DocumentKind, documentTypes } from '../../mapping/language/documents.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 
 export const DOCUMENT_KINDS = Object.keys(documentTypes) as readonly DocumentKind[];

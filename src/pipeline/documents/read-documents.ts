@@ -1,9 +1,9 @@
 import type { InterchangeAcknowledgement } from '../../domain/acknowledgement/interchange-acknowledgement.ts';
-import { createInterchangeReader } from '../../x12/interchange.ts';
-import type { ReaderOptions, Reading } from '../../x12/reading.ts';
-import type { InterchangeHeader, InterchangeReport, Problem } from '../../x12/report.ts';
-import type { SegmentData } from '../../x12/segment-data.ts';
-import { readTa1 } from '../../x12/ta1.ts';
+import { readTa1 } from '../../x12/acknowledge/ta1.ts';
+import { createInterchangeReader } from '../../x12/interchange/interchange.ts';
+import type { ReaderOptions, Reading } from '../../x12/interchange/reading.ts';
+import type { InterchangeHeader, InterchangeReport, Problem } from '../../x12/interchange/report.ts';
+import type { SegmentData } from '../../x12/scan/segment-data.ts';
 import { type CanonicalDocument, interpretSet, type ReadingProfile } from '../process/interpret.ts';
 
 /** What reading a file brings, in the order of the file. */

@@ -1,9 +1,9 @@
 import { acknowledgementOf } from '../../domain/partner/received-sets.ts';
 import { assert } from '../../lib/assert.ts';
 import type { Instant } from '../../lib/dates.ts';
-import type { InterchangeReport, Problem } from '../../x12/report.ts';
-import type { Separators } from '../../x12/separators.ts';
-import { USUAL_SEPARATORS } from '../../x12/write.ts';
+import type { InterchangeReport, Problem } from '../../x12/interchange/report.ts';
+import type { Separators } from '../../x12/scan/separators.ts';
+import { USUAL_SEPARATORS } from '../../x12/write/write.ts';
 import { type Configuration, heldVersion, type Partner } from '../configuration/configuration.ts';
 import type { FileFacts } from '../process/facts.ts';
 import { type InterpretedInterchange, interpret } from '../process/interpret.ts';

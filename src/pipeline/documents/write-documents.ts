@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { assert } from '../../lib/assert.ts';
 import type { Instant } from '../../lib/dates.ts';
-import { type DocumentKind, documentTypes } from '../../mapping/documents.ts';
-import type { SegmentData } from '../../x12/segment-data.ts';
-import { findTa1Faults, writeTa1 } from '../../x12/ta1.ts';
+import { type DocumentKind, documentTypes } from '../../mapping/language/documents.ts';
+import { findTa1Faults, writeTa1 } from '../../x12/acknowledge/ta1.ts';
+import type { SegmentData } from '../../x12/scan/segment-data.ts';
 import type { Configuration, Partner } from '../configuration/configuration.ts';
 import type { CanonicalDocument } from '../process/interpret.ts';
 import { makeDocumentWriter } from '../process/profiles.ts';

@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { CanonicalDocument } from '../../mapping/documents.ts';
-import { readInterchanges } from '../../x12/interchange.ts';
-import type { InterchangeReading, JunkReading, ReaderOptions, SetReading } from '../../x12/reading.ts';
-import type { GroupHeader, SetReport } from '../../x12/report.ts';
+import type { CanonicalDocument } from '../../mapping/language/documents.ts';
+import { readInterchanges } from '../../x12/interchange/interchange.ts';
+import type {
+  InterchangeReading,
+  JunkReading,
+  ReaderOptions,
+  SetReading,
+} from '../../x12/interchange/reading.ts';
+import type { GroupHeader, SetReport } from '../../x12/interchange/report.ts';
 
 export type { CanonicalDocument };
 

@@ -3,8 +3,8 @@ import { decideOrder, hashContent, identifyOrder } from '../../domain/order/deci
 import type { OrderDecision } from '../../domain/order/order-decision.ts';
 import type { EarlierOrder } from '../../domain/order/order-facts.ts';
 import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
-import { refuseInterchange } from '../../x12/acknowledge.ts';
-import type { InterchangeReport } from '../../x12/report.ts';
+import { refuseInterchange } from '../../x12/acknowledge/acknowledge.ts';
+import type { InterchangeReport } from '../../x12/interchange/report.ts';
 import type { FileFacts } from './facts.ts';
 import type { Interpreted, InterpretedInterchange, InterpretedSet } from './interpret.ts';
 

@@ -1,6 +1,6 @@
 import type { Id, InterchangeRecord, OrderRecord } from '../../domain/exchange/records.ts';
-import type { GroupReport, InterchangeReport } from '../../x12/report.ts';
-import { readTa1, type Ta1 } from '../../x12/ta1.ts';
+import { readTa1, type Ta1 } from '../../x12/acknowledge/ta1.ts';
+import type { GroupReport, InterchangeReport } from '../../x12/interchange/report.ts';
 import { describeSetProblems } from '../documents/describe-report.ts';
 import type { Building, Inbound, InboundMaker } from './inbound.ts';
 import type { JudgedSet, Verdict } from './judge.ts';

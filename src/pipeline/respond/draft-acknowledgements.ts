@@ -1,5 +1,5 @@
-import { type Acknowledgement, acknowledgeGroup } from '../../x12/acknowledge.ts';
-import type { GroupReport } from '../../x12/report.ts';
+import { type Acknowledgement, acknowledgeGroup } from '../../x12/acknowledge/acknowledge.ts';
+import type { GroupReport } from '../../x12/interchange/report.ts';
 import type { Verdict } from '../process/judge.ts';
 import type { DraftGroup, DraftRules, DraftSet, Unwritten, WrittenDocument } from './drafts.ts';
 

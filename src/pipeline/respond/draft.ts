@@ -1,6 +1,6 @@
 import { acknowledgeOrder } from '../../domain/order/acknowledge-order.ts';
-import { interchangeAcknowledgement } from '../../x12/acknowledge.ts';
-import type { InterchangeHeader } from '../../x12/report.ts';
+import { interchangeAcknowledgement } from '../../x12/acknowledge/acknowledge.ts';
+import type { InterchangeHeader } from '../../x12/interchange/report.ts';
 import type { Verdict } from '../process/judge.ts';
 import { draftGroupAcknowledgements } from './draft-acknowledgements.ts';
 import type { Draft, DraftRules, DraftSet, Drafts, Unwritten } from './drafts.ts';

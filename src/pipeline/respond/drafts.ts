@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../lib/dates.ts';
-import type { SegmentData } from '../../x12/segment-data.ts';
+import type { SegmentData } from '../../x12/scan/segment-data.ts';
 import type { CanonicalDocument } from '../process/interpret.ts';
 import type { JudgedSet, Verdict } from '../process/judge.ts';
 

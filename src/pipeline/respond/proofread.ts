@@ -1,8 +1,8 @@
-import { readInterchanges } from '../../x12/interchange.ts';
-import { STRICT, type ValidationPolicy } from '../../x12/policy.ts';
-import type { ReaderOptions } from '../../x12/reading.ts';
-import type { SegmentData } from '../../x12/segment-data.ts';
-import { WriteError } from '../../x12/write.ts';
+import { readInterchanges } from '../../x12/interchange/interchange.ts';
+import type { ReaderOptions } from '../../x12/interchange/reading.ts';
+import type { SegmentData } from '../../x12/scan/segment-data.ts';
+import { STRICT, type ValidationPolicy } from '../../x12/validate/policy.ts';
+import { WriteError } from '../../x12/write/write.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { describeSetProblems } from '../documents/describe-report.ts';
 import { type Envelope, seal } from './seal.ts';

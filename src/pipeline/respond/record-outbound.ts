@@ -10,7 +10,7 @@ import type {
 } from '../../domain/exchange/records.ts';
 import { durationSeconds, type PartnerFile } from '../../domain/partner/partner.ts';
 import { assert } from '../../lib/assert.ts';
-import type { Separators } from '../../x12/separators.ts';
+import type { Separators } from '../../x12/scan/separators.ts';
 import type { Inbound, InboundMaker } from '../process/inbound.ts';
 import { makeEvent, makeException } from '../process/records.ts';
 import type { Draft, DraftSet, Drafts } from './drafts.ts';

@@ -1,8 +1,8 @@
 import type { CompanyFile, PartnerFile } from '../../domain/partner/partner.ts';
 import type { Instant } from '../../lib/dates.ts';
-import type { SegmentData } from '../../x12/segment-data.ts';
-import type { Separators } from '../../x12/separators.ts';
-import { type GroupEnvelope, type InterchangeEnvelope, writeInterchange } from '../../x12/write.ts';
+import type { SegmentData } from '../../x12/scan/segment-data.ts';
+import type { Separators } from '../../x12/scan/separators.ts';
+import { type GroupEnvelope, type InterchangeEnvelope, writeInterchange } from '../../x12/write/write.ts';
 import { groupStream, interchangeStream } from './control-streams.ts';
 
 /** Under which names, separators and time interchanges leave for one partner. */

@@ -1,5 +1,5 @@
-import type { JunkReading } from '../reading.ts';
-import type { GroupReport, InterchangeReport, Problem, SetReport } from '../report.ts';
+import type { JunkReading } from '../interchange/reading.ts';
+import type { GroupReport, InterchangeReport, Problem, SetReport } from '../interchange/report.ts';
 import { countProblems } from './set-told.ts';
 
 /** An interchange of the file, and what became of it. */

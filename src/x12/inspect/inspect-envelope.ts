@@ -1,9 +1,9 @@
-import type { Standard } from '../definition.ts';
-import type { IsaHeader } from '../isa.ts';
-import { copySegment } from '../open-interchange.ts';
-import type { GroupReport, InterchangeReport, Problem } from '../report.ts';
-import type { Segments } from '../segments.ts';
-import type { Separators } from '../separators.ts';
+import { copySegment } from '../interchange/open-interchange.ts';
+import type { GroupReport, InterchangeReport, Problem } from '../interchange/report.ts';
+import type { IsaHeader } from '../scan/isa.ts';
+import type { Segments } from '../scan/segments.ts';
+import type { Separators } from '../scan/separators.ts';
+import type { Standard } from '../standard/definition.ts';
 import { buildRows, type ElementTold } from './rows.ts';
 import type { Fact, GroupView, InterchangeView, SegmentView, Told } from './view.ts';
 import { sayDate, sayInWords, sayTime } from './words.ts';

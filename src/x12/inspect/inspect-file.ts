@@ -1,13 +1,13 @@
 import { assert } from '../../lib/assert.ts';
-import { latin1ToText } from '../charset.ts';
-import type { Standard } from '../definition.ts';
-import { createInterchangeReader } from '../interchange.ts';
-import { copySegment } from '../open-interchange.ts';
-import type { ReaderOptions, Reading, SetReading, Standards } from '../reading.ts';
-import type { GroupReport } from '../report.ts';
-import type { IsaEvent, ScanEvent, SegmentEvent } from '../scan-events.ts';
-import { type Segments, segmentId } from '../segments.ts';
-import { chooseStandard } from '../standard.ts';
+import { createInterchangeReader } from '../interchange/interchange.ts';
+import { copySegment } from '../interchange/open-interchange.ts';
+import type { ReaderOptions, Reading, SetReading, Standards } from '../interchange/reading.ts';
+import type { GroupReport } from '../interchange/report.ts';
+import { latin1ToText } from '../scan/charset.ts';
+import type { IsaEvent, ScanEvent, SegmentEvent } from '../scan/scan-events.ts';
+import { type Segments, segmentId } from '../scan/segments.ts';
+import type { Standard } from '../standard/definition.ts';
+import { chooseStandard } from '../standard/standard.ts';
 import type { Digest, Judged } from './digest.ts';
 import {
   type EnvelopeProblem,

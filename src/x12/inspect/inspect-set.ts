@@ -1,7 +1,7 @@
-import type { SetDefinition, Standard } from '../definition.ts';
-import type { SetReading } from '../reading.ts';
-import type { Segments } from '../segments.ts';
-import { element, elementCount, elementOffset, segmentId } from '../segments.ts';
+import type { SetReading } from '../interchange/reading.ts';
+import type { Segments } from '../scan/segments.ts';
+import { element, elementCount, elementOffset, segmentId } from '../scan/segments.ts';
+import type { SetDefinition, Standard } from '../standard/definition.ts';
 import { type Layout, layOut } from './layout.ts';
 import { buildRows } from './rows.ts';
 import { chooseSegments } from './selection.ts';

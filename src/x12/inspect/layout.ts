@@ -1,5 +1,5 @@
-import type { LoopNode, SetDefinition } from '../definition.ts';
-import { element, type Segments } from '../segments.ts';
+import { element, type Segments } from '../scan/segments.ts';
+import type { LoopNode, SetDefinition } from '../standard/definition.ts';
 
 /** How the segments of a set nest. */
 export type Layout = {

@@ -1,5 +1,5 @@
-import type { ElementUse, SegmentDefinition, Standard } from '../definition.ts';
-import type { Separators } from '../separators.ts';
+import type { Separators } from '../scan/separators.ts';
+import type { ElementUse, SegmentDefinition, Standard } from '../standard/definition.ts';
 import type { Row, Told } from './view.ts';
 import { sayInWords } from './words.ts';
 

@@ -1,5 +1,5 @@
-import type { ElementProblem, Problem, SegmentProblem, SetReport } from '../report.ts';
-import { elementOffset, type Segments, segmentId } from '../segments.ts';
+import type { ElementProblem, Problem, SegmentProblem, SetReport } from '../interchange/report.ts';
+import { elementOffset, type Segments, segmentId } from '../scan/segments.ts';
 import type { ElementTold } from './rows.ts';
 import type { Told } from './view.ts';
 

@@ -1,4 +1,4 @@
-import type { ElementDefinition, Standard } from '../definition.ts';
+import type { ElementDefinition, Standard } from '../standard/definition.ts';
 
 /** ST01. */
 export const SET_IDENTIFIER = '143';

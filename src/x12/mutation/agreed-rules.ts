@@ -1,4 +1,4 @@
-import type { SetDefinition } from '../definition.ts';
+import type { SetDefinition } from '../standard/definition.ts';
 import type { NewSegment } from './damage.ts';
 import { isWithin } from './instances.ts';
 import type { Finding } from './outcome.ts';

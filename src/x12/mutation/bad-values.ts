@@ -1,6 +1,6 @@
-import type { ElementDefinition } from '../definition.ts';
 import { repeatText } from '../sample/make-value.ts';
-import type { Separators } from '../separators.ts';
+import type { Separators } from '../scan/separators.ts';
+import type { ElementDefinition } from '../standard/definition.ts';
 import type { Kind } from './kinds.ts';
 import type { ElementFinding } from './outcome.ts';
 

@@ -1,4 +1,4 @@
-import type { SegmentNode } from '../definition.ts';
+import type { SegmentNode } from '../standard/definition.ts';
 import { type Instance, placesBehind } from './instances.ts';
 import type { Finding } from './outcome.ts';
 import { loopIdOf, type Source, type SourceSet } from './source.ts';

@@ -1,5 +1,5 @@
-import type { Reading } from '../reading.ts';
-import type { ElementProblem, GroupReport, InterchangeReport, SetReport } from '../report.ts';
+import type { Reading } from '../interchange/reading.ts';
+import type { ElementProblem, GroupReport, InterchangeReport, SetReport } from '../interchange/report.ts';
 import type { Answer, ElementAnswer, Expected, GroupAnswer, SegmentAnswer, SetAnswer } from './answer.ts';
 
 /** What a reader made of a mutant, in the shape of what is expected of it. */

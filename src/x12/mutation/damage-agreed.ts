@@ -1,5 +1,5 @@
-import type { SegmentDefinition } from '../definition.ts';
 import { makeSegment } from '../sample/make-document.ts';
+import type { SegmentDefinition } from '../standard/definition.ts';
 import { type AgreedRule, isMeant } from './agreed-rules.ts';
 import { type Body, isNeeded, mostOf, runsOf, segmentFinding, staysBehind } from './body.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Reaction, Tolerance } from '../tolerance.ts';
+import type { Reaction, Tolerance } from '../tolerate/tolerance.ts';
 import type { Damage, NewSegment } from './damage.ts';
 import type { Finding, GroupOutcome, Outcome, SetOutcome } from './outcome.ts';
 import type { Source, SourceSet } from './source.ts';

@@ -1,4 +1,4 @@
-import type { Condition } from '../definition.ts';
+import type { Condition } from '../standard/definition.ts';
 import { findingAt, isBare, replaceSegment, type SetDamage, setElement } from './damage.ts';
 import type { Content } from './damage-elements.ts';
 import { fillElement } from './fill-element.ts';

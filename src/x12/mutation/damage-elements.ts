@@ -1,4 +1,4 @@
-import type { ElementUse, SegmentDefinition } from '../definition.ts';
+import type { ElementUse, SegmentDefinition } from '../standard/definition.ts';
 import { listBadValues } from './bad-values.ts';
 import { findingAt, isBare, nameElement, replaceSegment, type SetDamage, setElement } from './damage.ts';
 import type { Kind } from './kinds.ts';

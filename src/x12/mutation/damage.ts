@@ -1,4 +1,4 @@
-import type { SegmentNode } from '../definition.ts';
+import type { SegmentNode } from '../standard/definition.ts';
 import type { Kind } from './kinds.ts';
 import type { ElementFinding, Finding, Outcome, SetOutcome } from './outcome.ts';
 import { loopIdOf, type Source, type SourceSet } from './source.ts';

@@ -1,6 +1,6 @@
-import type { ElementUse, Standard } from '../definition.ts';
 import { makeElement } from '../sample/make-document.ts';
-import type { ElementData } from '../segment-data.ts';
+import type { ElementData } from '../scan/segment-data.ts';
+import type { ElementUse, Standard } from '../standard/definition.ts';
 import type { Source } from './source.ts';
 import { joinElement } from './split-element.ts';
 

@@ -1,4 +1,4 @@
-import type { SegmentNode, SetDefinition } from '../definition.ts';
+import type { SegmentNode, SetDefinition } from '../standard/definition.ts';
 import type { SourceSet } from './source.ts';
 
 /** One turn of a loop in a document, or the set itself; `first` and `last` count from ST, which is 0. */

@@ -1,4 +1,4 @@
-import type { Standards } from '../reading.ts';
+import type { Standards } from '../interchange/reading.ts';
 import { applyChange, replaceSegment, type Splice, setElement } from './damage.ts';
 import { openSource, type Source, type SourceSet } from './source.ts';
 

@@ -5,7 +5,7 @@ import {
   SEGMENT_KINDS,
   type SegmentCode,
   type ValidationPolicy,
-} from '../policy.ts';
+} from '../validate/policy.ts';
 import type { ElementAnswer, Expected, GroupAnswer, SegmentAnswer, SetAnswer } from './answer.ts';
 import type { Source } from './source.ts';
 

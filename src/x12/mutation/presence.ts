@@ -1,5 +1,5 @@
-import type { SegmentDefinition } from '../definition.ts';
 import { findBreaches } from '../sample/conditions.ts';
+import type { SegmentDefinition } from '../standard/definition.ts';
 import type { Kind } from './kinds.ts';
 import type { ElementFinding } from './outcome.ts';
 

@@ -1,6 +1,6 @@
-import type { ValidationPolicy } from '../policy.ts';
-import type { ReaderOptions, Standards } from '../reading.ts';
-import type { Tolerance } from '../tolerance.ts';
+import type { ReaderOptions, Standards } from '../interchange/reading.ts';
+import type { Tolerance } from '../tolerate/tolerance.ts';
+import type { ValidationPolicy } from '../validate/policy.ts';
 import type { AgreedRule } from './agreed-rules.ts';
 import type { SourceSet } from './source.ts';
 

@@ -1,9 +1,9 @@
 import { assert } from '../../lib/assert.ts';
-import type { SegmentNode, SetDefinition, Standard } from '../definition.ts';
-import type { Standards } from '../reading.ts';
+import type { Standards } from '../interchange/reading.ts';
 import { placeSegments } from '../sample/set-tree.ts';
-import type { Separators } from '../separators.ts';
-import { chooseStandard } from '../standard.ts';
+import type { Separators } from '../scan/separators.ts';
+import type { SegmentNode, SetDefinition, Standard } from '../standard/definition.ts';
+import { chooseStandard } from '../standard/standard.ts';
 
 /** A sound interchange, cut into what damage is done to. */
 export type Source = {

@@ -1,4 +1,4 @@
-import type { Separators } from '../separators.ts';
+import type { Separators } from '../scan/separators.ts';
 
 /** The repeats of an element, each with its components; a simple element has one of each. */
 export type Split = readonly (readonly string[])[];

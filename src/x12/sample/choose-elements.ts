@@ -1,4 +1,4 @@
-import type { SegmentDefinition } from '../definition.ts';
+import type { SegmentDefinition } from '../standard/definition.ts';
 import { findBreaches } from './conditions.ts';
 
 type Positions = ReadonlySet<number>;

@@ -1,4 +1,4 @@
-import type { Condition } from '../definition.ts';
+import type { Condition } from '../standard/definition.ts';
 
 /** What a relational condition (X12.6) finds wrong: the element that is told, and whether it is absent or excluded. */
 export type Breach = {

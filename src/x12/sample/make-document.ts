@@ -1,6 +1,12 @@
 import { assert } from '../../lib/assert.ts';
-import type { ElementUse, SegmentDefinition, SegmentNode, SetDefinition, Standard } from '../definition.ts';
-import type { ElementData, SegmentData } from '../segment-data.ts';
+import type { ElementData, SegmentData } from '../scan/segment-data.ts';
+import type {
+  ElementUse,
+  SegmentDefinition,
+  SegmentNode,
+  SetDefinition,
+  Standard,
+} from '../standard/definition.ts';
 import { chooseFewest, chooseMost } from './choose-elements.ts';
 import { makeValue, type ValueSize } from './make-value.ts';
 import { placeSegments, type TreeItem, treeOf } from './set-tree.ts';

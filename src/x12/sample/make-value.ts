@@ -1,4 +1,4 @@
-import type { ElementDefinition } from '../definition.ts';
+import type { ElementDefinition } from '../standard/definition.ts';
 
 /** How long values are, within what their definition allows. */
 export type ValueSize = 'usual' | 'shortest' | 'longest';

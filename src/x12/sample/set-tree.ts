@@ -1,4 +1,4 @@
-import type { LoopNode, SegmentNode, SetDefinition } from '../definition.ts';
+import type { LoopNode, SegmentNode, SetDefinition } from '../standard/definition.ts';
 
 /** A place of a set or of a loop, in the order of the standard. */
 export type TreeItem = { readonly kind: 'segment'; readonly node: SegmentNode } | TreeLoop;

@@ -1,6 +1,6 @@
-import type { SetDefinition, Standard } from '../definition.ts';
-import type { SegmentData } from '../segment-data.ts';
-import { USUAL_SEPARATORS, writeInterchange } from '../write.ts';
+import type { SegmentData } from '../scan/segment-data.ts';
+import type { SetDefinition, Standard } from '../standard/definition.ts';
+import { USUAL_SEPARATORS, writeInterchange } from '../write/write.ts';
 
 /** An interchange that carries the given documents of one set, each between its ST and SE. */
 export function writeSample(
