@@ -181,6 +181,18 @@ test('the repeats of a composite are the items of a list', (t) => {
   t.deepEqual(writeSet(map, document).segments, segmentsOf(REPEATED));
 });
 
+test('an empty repeat of a composite is nothing at the end, and keeps its place before others', (t) => {
+  const map = sound(CONTEXT, answer, '999', '005010');
+  const read = (context: string) =>
+    readSet(map, readBack('999', segmentsOf(REPEATED.replace('PO101>7^QTY*PO1', context)), '005010'));
+  const [last, between] = [read('PO101>7^*PO1'), read('PO101>7^^QTY*PO1')];
+  t.deepEqual((last as { contexts: { names: unknown }[] }).contexts[0]!.names, [
+    { name: 'PO101', value: '7' },
+  ]);
+  t.is(last['unmapped'], undefined);
+  t.deepEqual(between['unmapped'], [{ at: 'AK2[1]/IK3[1]/CTX-01', value: [[['PO101', '7'], [], ['QTY']]] }]);
+});
+
 test('what repeats and is not bound keeps its repeats, whatever the separators', (t) => {
   const map = sound(CONTEXT.replace(/ {14}- CTX.*\n/, ''), answer, '999', '005010');
   const reading = readBack('999', segmentsOf(REPEATED), '005010');

@@ -27,6 +27,7 @@ const CASES: readonly (readonly [string, string, string, readonly string[]])[] =
     ORDER.replace('*C-1', '').replace('~DTM', '~REF*CT*C-1~DTM'),
     ['one place'],
   ],
+  ['notes without a title', ORDER, ORDER.replace('~N1', '~N9*L1*S~MSG*D~N1'), ['titles']],
   ['another order', ORDER, ORDER.replace('~N1', '~DTM*002*20260126~N1'), ['order']],
   [
     'all packs before all items',

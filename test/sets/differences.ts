@@ -18,7 +18,7 @@ type Rule = {
  */
 export const RULES: Readonly<Record<string, Rule>> = {
   'nothing at the end': {
-    says: 'Empty elements and components at the end of a segment or composite are left out (X12.6).',
+    says: 'Empty elements, repeats and components at the end of a segment or composite are left out (X12.6).',
     apply: (sent) => eachRow(sent, trimRow),
   },
   totals: {
@@ -52,6 +52,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'one place': {
     says: 'A contract number in REF CT is written in the beginning segment, and only there.',
     apply: moveContract,
+  },
+  titles: {
+    says: 'N9 L1, which heads notes, says NOTES in N903 where that was empty.',
+    apply: addTitles,
   },
   order: {
     says: 'Segments and loops at one place of the set, told apart by their qualifiers, are written in the order of the map.',
@@ -169,7 +173,7 @@ function opener(loop: Loop): string[] {
 }
 
 function trimRow(row: Row): void {
-  row.elements = row.elements.map((value) => value.replace(/>+$/, ''));
+  row.elements = row.elements.map((value) => value.replace(/>+(?=\^|$)/g, '').replace(/\^+$/, ''));
   while (row.elements.at(-1) === '') row.elements.pop();
 }
 
@@ -202,6 +206,16 @@ function gatherLevels(sent: Loop): void {
     (inside.get(parent) ?? []).flatMap((level) => [level, ...gather(opener(level)[1]!)]);
   const gathered = gather('');
   sent.items = sent.items.map((item) => (levels.includes(item as Loop) ? gathered.shift()! : item));
+}
+
+function addTitles(root: Loop): void {
+  eachLoop(root, (loop) => {
+    for (const elements of findLoops(loop, 'N9').map(opener)) {
+      if (elements[1] !== 'L1') continue;
+      while (elements.length < 4) elements.push('');
+      elements[3] ||= 'NOTES';
+    }
+  });
 }
 
 /** CTT is a loop in some sets and a segment in others. */

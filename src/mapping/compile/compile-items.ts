@@ -62,7 +62,7 @@ export function compileGroups(plan: ItemsPlan): ReadElement {
   };
 }
 
-/** The repeats of a composite, all or none of them. */
+/** The repeats of a composite, all or none of them. Empty ones at the end are nothing (X12.6). */
 export function compileRepeats(plan: ItemsPlan): ReadElement {
   const { field } = plan;
   const items = field.items!;
@@ -73,8 +73,9 @@ export function compileRepeats(plan: ItemsPlan): ReadElement {
   );
   return (reading, slots, edge) => {
     const { filled, edges, repetition } = reading;
-    const end = edges[edge + 1]! - 1;
     const made: unknown[] = [];
+    let end = edges[edge + 1]! - 1;
+    while (reading.text.charCodeAt(end - 1) === repetition) end--;
     for (let start = edges[edge]!; start <= end; ) {
       const stop = findSign(reading.text, repetition, start, end);
       item.fill(undefined);

@@ -16,6 +16,7 @@ export function tidySegment(
   const repairs = findSpaces(segments, 0);
   if (repairs.length > 0) tell('padded-elements', segments.offset);
   for (const e of CODES.get(id) ?? []) {
+    if (e > elementCount(segments, 0)) break;
     const [start, end] = placeOf(segments, 0, e);
     if (!/[a-z]/.test(segments.text.slice(start, end))) continue;
     repairs.push({ kind: 'raise', start, end });

@@ -101,9 +101,10 @@ export function writeInterchange(
   return Uint8Array.from(sink.bytes.subarray(0, sink.length));
 }
 
-/** From 00402 on ISA11 is a separator, whether anything repeats or not. */
+/** From 00402 on ISA11 is a separator, whether anything repeats or not; before that it names a standard. */
 function completeSeparators({ separators, version }: InterchangeEnvelope): Separators {
-  if (version < '00402' || separators.repetition !== undefined) return separators;
+  if (version < '00402') return { ...separators, repetition: undefined };
+  if (separators.repetition !== undefined) return separators;
   const { element, component, terminator } = separators;
   const free = [...'^!|'].map((sign) => sign.charCodeAt(0));
   const repetition = free.find((sign) => ![element, component, terminator].includes(sign));
