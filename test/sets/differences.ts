@@ -128,11 +128,10 @@ function buildTree({ segments, nodes, definition, separators }: SetReading): Loo
   return root;
 }
 
-/** The same text whichever separators the interchange has. */
+/** The same text whichever separators the interchange has: signs that stand for them and in no data. */
 function say(value: string, { component, repetition }: SetReading['separators']): string {
-  const parts = value.split(String.fromCharCode(component));
-  if (repetition === undefined) return parts.join('>');
-  return parts.map((part) => part.replaceAll(String.fromCharCode(repetition), '^')).join('>');
+  const text = value.replaceAll(String.fromCharCode(component), '␟');
+  return repetition === undefined ? text : text.replaceAll(String.fromCharCode(repetition), '␞');
 }
 
 function flatten(loop: Loop, ordered: boolean): string[] {
@@ -173,7 +172,7 @@ function opener(loop: Loop): string[] {
 }
 
 function trimRow(row: Row): void {
-  row.elements = row.elements.map((value) => value.replace(/>+(?=\^|$)/g, '').replace(/\^+$/, ''));
+  row.elements = row.elements.map((value) => value.replace(/␟+(?=␞|$)/g, '').replace(/␞+$/, ''));
   while (row.elements.at(-1) === '') row.elements.pop();
 }
 
