@@ -40,3 +40,13 @@ test('given control characters in the envelope, the messages spell them out', (t
     said.join('\n'),
   );
 });
+
+test('given a NUL behind a segment id, the segment is unknown', (t) => {
+  const find = finds.find(({ name }) => name.endsWith('segment-id-with-nul.edi'))!;
+
+  const refused = [...readInterchanges(find.bytes, configuration)].flatMap((reading) =>
+    reading.kind === 'set' ? reading.report.segments.map(({ segment, code }) => `${segment} ${code}`) : [],
+  );
+
+  t.true(refused.includes('N3\0 1'), refused.join());
+});

@@ -138,6 +138,6 @@ function chooseSeparators(theirs: Separators): Separators {
   const { element, component, repetition, terminator } = theirs;
   const signs = [element, component, terminator, ...(repetition === undefined ? [] : [repetition])];
   const distinct = new Set(signs).size === signs.length;
-  const usable = signs.every((sign) => sign < 0x80 && !/[0-9A-Za-z ]/.test(String.fromCharCode(sign)));
+  const usable = signs.every((sign) => sign < 0x80 && !/[\w .&/()+-]/.test(String.fromCharCode(sign)));
   return distinct && usable ? theirs : USUAL_SEPARATORS;
 }

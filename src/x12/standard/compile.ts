@@ -97,16 +97,16 @@ function compileStandard(standard: Standard): CompiledStandard {
   const segments: CompiledSegment[] = [];
   for (const [id, segment] of standard.segments) {
     segments.push(compileSegment(standard, segment, composites, tables));
-    slots[segmentSlot(id.charCodeAt(0), id.charCodeAt(1), id.length > 2 ? id.charCodeAt(2) : 0)] =
+    slots[segmentSlot(id.charCodeAt(0), id.charCodeAt(1), id.length > 2 ? id.charCodeAt(2) : -1)] =
       segments.length;
   }
   return { slots, segments, sets: new Map() };
 }
 
-/** A segment id of two or three characters as a number below 37³; 0 for anything that is no id. */
+/** A segment id of two (`c` is -1) or three characters as a number below 37³; 0 for anything that is no id. */
 export function segmentSlot(a: number, b: number, c: number): number {
-  const [x, y, z] = [DIGIT[a]!, DIGIT[b]!, c === 0 ? 0 : DIGIT[c]!];
-  return x === 0 || y === 0 || (c !== 0 && z === 0) ? 0 : (x * 37 + y) * 37 + z;
+  const [x, y, z] = [DIGIT[a]!, DIGIT[b]!, c < 0 ? 0 : DIGIT[c]!];
+  return x === 0 || y === 0 || (c >= 0 && z === 0) ? 0 : (x * 37 + y) * 37 + z;
 }
 
 const DIGIT = Uint8Array.from({ length: 256 }, (_, byte) => {

@@ -96,7 +96,7 @@ export function tolerateId(
   const meant = id.trim().toUpperCase();
   if (meant === id || meant.length < 2 || meant.length > 3) return -1;
   const [a, b, c] = [0, 1, 2].map((i) => meant.charCodeAt(i)) as [number, number, number];
-  const slot = slots[segmentSlot(a, b, meant.length === 3 ? c : 0)]! - 1;
+  const slot = slots[segmentSlot(a, b, meant.length === 3 ? c : -1)]! - 1;
   const oddities: Oddity[] = [];
   if (id !== id.trim()) oddities.push('padded-elements');
   if (id !== id.toUpperCase()) oddities.push('lower-case-ids');

@@ -42,7 +42,7 @@ export function validateSet(
     const size = edges[edge + 1]! - 1 - start;
     const id =
       size === 2 || size === 3
-        ? segmentSlot(bytes[start]!, bytes[start + 1]!, size === 3 ? bytes[start + 2]! : 0)
+        ? segmentSlot(bytes[start]!, bytes[start + 1]!, size === 3 ? bytes[start + 2]! : -1)
         : 0;
     let slot = set.slots[id]! - 1;
     if (slot < 0) slot = tolerateId(findings, { segments, s, loop: loopOf(walk, walk.at) }, set.slots);
