@@ -15,8 +15,9 @@ export function isDecimal(text: string): boolean {
   return text.length <= LONGEST && DECIMAL.test(text);
 }
 
+/** `Big` itself reads no plus sign. */
 export function toBig(value: Decimal): Big {
-  return new Big(value);
+  return new Big(value.startsWith('+') ? value.slice(1) : value);
 }
 
 /** Plain notation, never an exponent. */
