@@ -3,3 +3,19 @@ export type PlainDate = string;
 
 /** A moment in UTC: `2024-01-31T09:30:00Z`. */
 export type Instant = string;
+
+const DAY_MS = 86_400_000;
+
+export function addDays(date: PlainDate, days: number): PlainDate {
+  return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Negative when `to` is the earlier day. */
+export function daysBetween(from: PlainDate, to: PlainDate): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+}
+
+export function laterOf(a: PlainDate, b: PlainDate): PlainDate {
+  if (a < b) return b;
+  return a;
+}

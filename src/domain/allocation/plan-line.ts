@@ -1,0 +1,204 @@
+import type Big from 'big.js';
+import { laterOf, type PlainDate } from '../../lib/dates.ts';
+import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
+import { promiseLater, reserveNow, serialsFor } from './available-to-promise.ts';
+import {
+  inHandFor,
+  isDemanding,
+  type LineToPromise,
+  outlookFor,
+  type Planning,
+  type Supply,
+  wantedFrom,
+} from './outlook.ts';
+import type { StockPosition, Warehouse } from './stock.ts';
+
+/** What ships together; in the item's unit. */
+export type LinePart = {
+  /** `now`: of stock in hand, reserved. `backorder`: waits for stock to come in. */
+  readonly kind: 'now' | 'backorder';
+  readonly quantity: Decimal;
+  /** Absent where any warehouse may fill it. */
+  readonly warehouse?: string | undefined;
+  /** Absent where nobody knows when there will be stock. */
+  readonly ships?: PlainDate | undefined;
+  /** It leaves later than was asked, or nobody knows when. */
+  readonly late: boolean;
+  readonly serials?: readonly string[] | undefined;
+};
+
+/** What becomes of what is not there on the day wanted. */
+export type ShortPolicy = 'ship-partial' | 'wait' | 'cancel';
+
+/** Draws on the supply. What no part of the plan holds is cancelled. */
+export function planLine(
+  line: LineToPromise,
+  supply: Supply,
+  ranked: readonly Warehouse[],
+  planning: Planning,
+  short: ShortPolicy,
+): readonly LinePart[] {
+  // Nothing more comes of an item that is phased out than what is there or on its way.
+  const waits = short !== 'cancel' && line.item.status !== 'phase-out' && ranked.length > 0;
+  const trial: Supply = new Map(supply);
+  const { parts, left } = planParts(line, trial, ranked, planning, short === 'cancel' ? 'never' : 'too');
+  const together = new Set(parts.map((part) => part.ships)).size <= 1 || parts.every((part) => !part.late);
+  if (short === 'wait' && (left.gt(0) || !together))
+    return planWhole(line, supply, trial, ranked, planning, parts, left);
+  replace(supply, trial);
+  if (left.lte(0) || !waits) return sortParts(parts);
+  return [...sortParts(parts), waitFor(line, supply, ranked, left)];
+}
+
+/**
+ * The line leaves whole: from the warehouse that first has all of it, or else on the day on which the last part is there.
+ * Where that day is not known, nothing is set aside: it waits, and is filled when there is enough.
+ */
+function planWhole(
+  line: LineToPromise,
+  supply: Supply,
+  trial: Supply,
+  ranked: readonly Warehouse[],
+  planning: Planning,
+  parts: readonly LinePart[],
+  left: Big,
+): readonly LinePart[] {
+  const quantity = toBig(line.quantity);
+  const last = parts
+    .map((part) => part.ships!)
+    .toSorted()
+    .at(-1);
+  const single = findSingle(line, supply, ranked, planning);
+  if (single !== undefined && (left.gt(0) || last === undefined || single.ships! <= last)) {
+    supply.set(single.warehouse!, promiseLater(supply.get(single.warehouse!)!, quantity, single.ships));
+    return [single];
+  }
+  const ends = line.item.status === 'phase-out' || ranked.length === 0;
+  if (left.gt(0) && !ends) return [waitFor(line, supply, ranked, quantity)];
+  replace(supply, trial);
+  return sortParts(parts.map((part) => ({ ...part, ships: last, late: part.late || part.ships !== last })));
+}
+
+function findSingle(
+  line: LineToPromise,
+  supply: Supply,
+  ranked: readonly Warehouse[],
+  planning: Planning,
+): LinePart | undefined {
+  const quantity = toBig(line.quantity);
+  let best: LinePart | undefined;
+  for (const warehouse of ranked) {
+    const position = supply.get(warehouse.id);
+    const { on, days } = outlookFor(line, position, planning.today);
+    const day = days.find((one) => on(one).gte(quantity));
+    if (position === undefined || day === undefined) continue;
+    const { due, wanted } = wantedFrom(line, warehouse, planning);
+    const ships = laterOf(day, wanted);
+    if (best !== undefined && best.ships! <= ships) continue;
+    best = {
+      kind: 'backorder',
+      quantity: line.quantity,
+      warehouse: warehouse.id,
+      ships,
+      late: ships > due,
+    };
+  }
+  return best;
+}
+
+/**
+ * Nobody knows what comes where: whatever comes first is for it, in any warehouse that may ship it. Only where serials must
+ * have something does it hold nothing back: what there is will not do.
+ */
+function waitFor(line: LineToPromise, supply: Supply, ranked: readonly Warehouse[], quantity: Big): LinePart {
+  for (const { id } of ranked) {
+    const position = supply.get(id);
+    if (position !== undefined && !isDemanding(line))
+      supply.set(id, promiseLater(position, quantity, undefined));
+  }
+  return { kind: 'backorder', quantity: fromBig(quantity), late: true };
+}
+
+function replace(supply: Supply, by: ReadonlyMap<string, StockPosition>): void {
+  for (const [id, position] of by) supply.set(id, position);
+}
+
+function sortParts(parts: readonly LinePart[]): readonly LinePart[] {
+  return parts.toSorted((a, b) => (a.ships ?? '9').localeCompare(b.ships ?? '9'));
+}
+
+export function addUp(parts: readonly LinePart[]): Big {
+  return parts.reduce((sum, part) => sum.plus(part.quantity), toBig('0'));
+}
+
+/** Takes what there is, the best warehouse first: what is in hand, then what comes first. The rest is `left`. */
+function planParts(
+  line: LineToPromise,
+  supply: Supply,
+  ranked: readonly Warehouse[],
+  planning: Planning,
+  late: 'too' | 'never',
+): { readonly parts: readonly LinePart[]; readonly left: Big } {
+  const { today } = planning;
+  const parts: LinePart[] = [];
+  let left = toBig(line.quantity);
+  for (const warehouse of ranked) {
+    const position = supply.get(warehouse.id);
+    const quantity = least(left, inHandFor(line, position, today));
+    if (position === undefined || quantity.lte(0)) continue;
+    const { due, wanted } = wantedFrom(line, warehouse, planning);
+    const serials = chooseSerials(line, position, quantity);
+    supply.set(warehouse.id, reserveNow(position, quantity, serials));
+    const chosen = serials.length === 0 ? {} : { serials };
+    const given = { quantity: fromBig(quantity), warehouse: warehouse.id, ships: wanted, ...chosen };
+    parts.push({ kind: 'now', ...given, late: wanted > due });
+    left = left.minus(quantity);
+  }
+  if (left.lte(0)) return { parts, left };
+  const days = new Set(ranked.flatMap((one) => outlookFor(line, supply.get(one.id), today).days));
+  for (const day of [...days].sort()) {
+    for (const warehouse of ranked) {
+      const position = supply.get(warehouse.id);
+      const { due, wanted } = wantedFrom(line, warehouse, planning);
+      if (left.lte(0) || position === undefined || (late === 'never' && day > wanted)) continue;
+      const quantity = least(left, outlookFor(line, position, today).on(day));
+      if (quantity.lte(0)) continue;
+      const ships = laterOf(day, wanted);
+      supply.set(warehouse.id, promiseLater(position, quantity, ships));
+      parts.push({
+        kind: 'backorder',
+        quantity: fromBig(quantity),
+        warehouse: warehouse.id,
+        ships,
+        late: ships > due,
+      });
+      left = left.minus(quantity);
+    }
+  }
+  return { parts: joinParts(parts), left };
+}
+
+/** What leaves the same warehouse on the same day is one part. */
+function joinParts(parts: readonly LinePart[]): readonly LinePart[] {
+  const joined: LinePart[] = [];
+  for (const part of parts) {
+    const same = joined.findIndex(
+      (one) => one.kind === part.kind && one.warehouse === part.warehouse && one.ships === part.ships,
+    );
+    if (same < 0) joined.push(part);
+    else
+      joined[same] = {
+        ...joined[same]!,
+        quantity: fromBig(toBig(joined[same]!.quantity).plus(part.quantity)),
+      };
+  }
+  return joined;
+}
+
+function chooseSerials(line: LineToPromise, position: StockPosition, quantity: Big): readonly string[] {
+  return line.item.serialised ? serialsFor(position, line.requires ?? {}).slice(0, quantity.toNumber()) : [];
+}
+
+function least(a: Big, b: Big): Big {
+  return a.lt(b) ? a : b;
+}
