@@ -1,26 +1,40 @@
+import type { Escalation } from '../domain/exception/escalation.ts';
 import type { ExceptionRecord, Id } from '../domain/exchange/records.ts';
 import type { Instant } from '../lib/dates.ts';
 import { type Database, run, type Statement, toJson, withoutNulls } from './query.ts';
 
 export type StoredException = ExceptionRecord & {
   readonly state: 'open' | 'resolved';
+  /** As it was due when it was raised. */
+  readonly firstDueAt: Instant;
+  /** Steps of escalation that were taken. */
+  readonly escalated: number;
+  /** Of the order that it concerns. */
+  readonly poNumber?: string | undefined;
   readonly resolvedAt?: Instant | undefined;
   readonly resolvedBy?: string | undefined;
   readonly resolution?: string | undefined;
 };
 
-export const EXCEPTION_COLUMNS = `x.id, x.at, x.kind, x.partner, x.team, x.message, x.due_at as "dueAt",
+export const EXCEPTION_COLUMNS = `x.id, x.at, x.kind, x.partner, x.team, x.severity, x.message, x.line,
+  x.due_at as "dueAt", x.first_due_at as "firstDueAt", x.escalated, x.escalate_at as "escalateAt",
   x.choices, x.file_id as file, x.document_id as document, x.order_id as "order", x.state,
-  x.resolved_at as "resolvedAt", x.resolved_by as "resolvedBy", x.resolution`;
+  x.resolved_at as "resolvedAt", x.resolved_by as "resolvedBy", x.resolution,
+  (select o.po_number from purchase_order o where o.id = x.order_id) as "poNumber"`;
 
-const RAISE: Statement = {
-  name: 'exception-raise',
-  text: `
-    insert into exception (id, at, kind, partner, team, message, due_at, choices, file_id, document_id, order_id)
-    select id, at, kind, partner, team, message, "dueAt", choices, file, document, "order"
-    from json_to_recordset($1::json) as r(id uuid, at timestamptz, kind text, partner text, team text,
-      message text, "dueAt" timestamptz, choices jsonb, file uuid, document uuid, "order" uuid)`,
-};
+/** Exceptions as JSON in a parameter become rows. */
+export function insertExceptions(parameter: `$${number}`): string {
+  return `
+    insert into exception (id, at, kind, partner, team, severity, message, line, due_at, first_due_at,
+      escalate_at, choices, file_id, document_id, order_id)
+    select id, at, kind, partner, team, severity, message, line, "dueAt", "dueAt", "escalateAt", choices,
+      file, document, "order"
+    from json_to_recordset(${parameter}::json) as r(id uuid, at timestamptz, kind text, partner text, team text,
+      severity text, message text, line text, "dueAt" timestamptz, "escalateAt" timestamptz, choices jsonb,
+      file uuid, document uuid, "order" uuid)`;
+}
+
+const RAISE: Statement = { name: 'exception-raise', text: insertExceptions('$1') };
 
 export async function raiseExceptions(tx: Database, exceptions: readonly ExceptionRecord[]): Promise<void> {
   if (exceptions.length > 0) await run(tx, RAISE, [toJson(exceptions)]);
@@ -30,18 +44,19 @@ const LIST: Statement = {
   name: 'exception-list',
   text: `select ${EXCEPTION_COLUMNS} from exception x
     where ($1::text is null or state = $1) and ($2::text is null or partner = $2)
-      and ($3::text is null or team = $3)
-    order by due_at, id limit $4`,
+      and ($3::text is null or team = $3) and ($4::text is null or kind = $4)
+    order by due_at, array_position(array['urgent', 'high', 'normal', 'low'], severity), id limit $5`,
 };
 
 export type ExceptionFilter = {
   readonly state?: 'open' | 'resolved' | 'all';
-  readonly partner?: string;
-  readonly team?: string;
+  readonly partner?: string | undefined;
+  readonly team?: string | undefined;
+  readonly kind?: string | undefined;
   readonly limit?: number;
 };
 
-/** Open ones unless asked otherwise, the most urgent first. */
+/** Open ones unless asked otherwise, what is due first and of that the gravest first. */
 export async function listExceptions(
   db: Database,
   filter: ExceptionFilter = {},
@@ -51,9 +66,20 @@ export async function listExceptions(
     state === 'all' ? null : state,
     filter.partner ?? null,
     filter.team ?? null,
+    filter.kind ?? null,
     filter.limit ?? 1_000,
   ]);
   return rows.map((row) => withoutNulls(row) as StoredException);
+}
+
+const FIND: Statement = {
+  name: 'exception-find',
+  text: `select ${EXCEPTION_COLUMNS} from exception x where id = $1`,
+};
+
+export async function findException(db: Database, id: Id): Promise<StoredException | undefined> {
+  const [row] = await run<StoredException>(db, FIND, [id]);
+  return row && (withoutNulls(row) as StoredException);
 }
 
 const RESOLVE: Statement = {
@@ -67,4 +93,39 @@ export type Resolution = { readonly at: Instant; readonly by: string; readonly r
 /** False when there is no such exception, or somebody resolved it before. */
 export async function resolveException(tx: Database, id: Id, how: Resolution): Promise<boolean> {
   return (await run(tx, RESOLVE, [id, how.at, how.by, how.resolution])).length === 1;
+}
+
+const ESCALATING: Statement = {
+  name: 'exception-escalating',
+  text: `select ${EXCEPTION_COLUMNS} from exception x
+    where state = 'open' and escalate_at <= $1
+    order by escalate_at, id limit $2 for update of x skip locked`,
+};
+
+/** Locks those whose next step of escalation has come; what another holds is left to it. */
+export async function lockEscalating(
+  tx: Database,
+  now: Instant,
+  limit: number,
+): Promise<readonly StoredException[]> {
+  const rows = await run<StoredException>(tx, ESCALATING, [now, limit]);
+  return rows.map((row) => withoutNulls(row) as StoredException);
+}
+
+const ESCALATE: Statement = {
+  name: 'exception-escalate',
+  text: `update exception x set team = coalesce(r.team, x.team), due_at = coalesce(r."dueAt", x.due_at),
+      severity = coalesce(r.severity, x.severity), escalated = coalesce(r.escalated, x.escalated),
+      escalate_at = r."escalateAt"
+    from json_to_recordset($1::json) as r(id uuid, team text, "dueAt" timestamptz, severity text, escalated int,
+      "escalateAt" timestamptz)
+    where x.id = r.id`,
+};
+
+/** Of exceptions that are locked; one without a step to take is not asked about again. */
+export async function saveEscalations(
+  tx: Database,
+  steps: readonly ({ readonly id: Id } & Partial<Escalation>)[],
+): Promise<void> {
+  if (steps.length > 0) await run(tx, ESCALATE, [toJson(steps)]);
 }

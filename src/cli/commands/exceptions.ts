@@ -1,53 +1,124 @@
 import { userInfo } from 'node:os';
-import type { Command } from 'commander';
-import { listExceptions, resolveException } from '../../store/exceptions.ts';
-import { EXIT, print, say } from '../exit.ts';
+import { styleText } from 'node:util';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { ChoiceArguments } from '../../domain/exception/choices.ts';
+import { EXCEPTION_KINDS, findKind } from '../../domain/exception/exception-kinds.ts';
+import { suggest } from '../../lib/suggest.ts';
+import { chooseResolution, type RuleOrder } from '../../pipeline/choose-resolution.ts';
+import { describeException, describeExceptions } from '../../pipeline/describe-exceptions.ts';
+import { findException, listExceptions, resolveException } from '../../store/exceptions.ts';
+import { EXIT, print, say, WrongCall } from '../exit.ts';
 import { withGateway } from '../with-gateway.ts';
 
 export function defineExceptions(program: Command): void {
-  program
+  const exceptions = program
     .command('exceptions')
     .description('what waits for a person, the most urgent first')
+    .option('--team <name>', 'only of this team')
     .option('--partner <id>', 'only of this partner')
+    .option('--kind <kind>', 'only of this kind', readKind)
     .option('--all', 'resolved ones as well')
     .option('--json', 'one exception a line as JSON')
-    .option('--resolve <id>', 'note this one as resolved')
+    .option('--resolve <id>', 'note this one as resolved, whatever its kind')
     .option('--how <text>', 'what was done about it; needed with --resolve')
-    .action(exceptions);
+    .action(list);
+  exceptions
+    .command('show')
+    .description('all of one exception, and the command for each of its choices')
+    .argument('<id>', 'id of the exception', readId)
+    .action((id: string, _options, command: Command) => show(id, command.optsWithGlobals()));
+  exceptions
+    .command('choose')
+    .description('resolve an exception by one of its choices')
+    .argument('<id>', 'id of the exception', readId)
+    .argument('<choice>', 'as `exceptions show` lists them')
+    .option('--line <number>', 'line of the order (PO101), where the exception names none')
+    .option('--price <decimal>', 'price per unit')
+    .option('--basis <code>', 'what the price is for (PO105)')
+    .option('--item <number>', 'number of our item')
+    .option('--quantity <decimal>', 'in the unit of the line')
+    .option('--reason <text>', 'why; kept with the order')
+    .action(choose);
 }
 
-type Options = { partner?: string; all?: boolean; json?: boolean; resolve?: string; how?: string };
+type Options = {
+  team?: string;
+  partner?: string;
+  kind?: string;
+  all?: boolean;
+  json?: boolean;
+  resolve?: string;
+  how?: string;
+};
 
-async function exceptions(options: Options): Promise<void> {
+async function list(options: Options): Promise<void> {
   if (options.resolve !== undefined) return resolve(options.resolve, options.how);
-  const found = await withGateway(({ db }) =>
-    listExceptions(db, {
-      state: options.all === true ? 'all' : 'open',
-      ...(options.partner === undefined ? {} : { partner: options.partner }),
-    }),
-  );
-  for (const one of found) {
-    if (options.json === true) print(JSON.stringify(one));
-    else {
-      print(
-        `${one.partner}  ${one.kind} for ${one.team}, ${one.state}, due ${one.dueAt.slice(0, 16)}  [${one.id}]`,
-      );
-      print(`    ${one.message}`);
-      print(`    choices: ${one.choices.join(', ')}`);
-    }
-  }
+  const { team, partner, kind } = options;
+  const state = options.all === true ? 'all' : 'open';
+  const { found, now } = await withGateway(async ({ db, clock }) => ({
+    found: await listExceptions(db, { state, team, partner, kind }),
+    now: clock(),
+  }));
+  if (options.json === true) for (const one of found) print(JSON.stringify(one));
+  else for (const line of describeExceptions(found, now, alarm)) print(line);
   if (found.length === 0) say('nothing waits for a person');
 }
 
+async function show(id: string, { json }: Options): Promise<void> {
+  const { found, now } = await withGateway(async ({ db, clock }) => ({
+    found: await findException(db, id),
+    now: clock(),
+  }));
+  if (found === undefined) {
+    say(`there is no exception ${id}`);
+    process.exitCode = EXIT.refused;
+  } else if (json === true) print(JSON.stringify(found));
+  else for (const line of describeException(found, now, alarm)) print(line);
+}
+
+const ruleOrder: RuleOrder = async () => ({
+  refused: true,
+  text: 'orders are not decided again yet: do it by hand, then --resolve',
+});
+
+async function choose(id: string, choice: string, given: ChoiceArguments): Promise<void> {
+  const by = userInfo().username;
+  const chosen = await withGateway((context) =>
+    chooseResolution(context, { id, choice, given, by }, ruleOrder),
+  );
+  if (chosen.kind === 'done') print(chosen.text);
+  else for (const message of chosen.messages) say(message);
+  process.exitCode = chosen.kind === 'done' ? EXIT.done : EXIT.refused;
+}
+
 async function resolve(id: string, how: string | undefined): Promise<void> {
-  if (how === undefined || !/^[0-9a-f-]{36}$/i.test(id)) {
-    say('--resolve takes the id of an exception, and --how says what was done about it');
-    process.exitCode = EXIT.wrongCall;
-    return;
+  if (how === undefined || !isId(id)) {
+    throw new WrongCall('--resolve takes the id of an exception, and --how says what was done about it');
   }
   const resolved = await withGateway(({ db, clock }) =>
     resolveException(db, id, { at: clock(), by: userInfo().username, resolution: how }),
   );
   say(resolved ? 'resolved' : `there is no open exception ${id}`);
   process.exitCode = resolved ? EXIT.done : EXIT.refused;
+}
+
+/** Red as Node decides for stdout: a terminal that has colours, NO_COLOR and FORCE_COLOR. */
+function alarm(text: string): string {
+  return styleText('red', text, { stream: process.stdout });
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+function readId(text: string): string {
+  if (isId(text)) return text;
+  throw new InvalidArgumentError(
+    'It is no id of an exception: `causeway exceptions` lists them in brackets.',
+  );
+}
+
+function readKind(kind: string): string {
+  if (findKind(kind) !== undefined) return kind;
+  throw new InvalidArgumentError(`There is no such kind${suggest(kind, Object.keys(EXCEPTION_KINDS))}.`);
 }

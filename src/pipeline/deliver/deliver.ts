@@ -54,7 +54,8 @@ async function attemptDelivery(
   const started = performance.now();
   const { result, permanent } = await send(context, delivery);
   const ms = performance.now() - started;
-  const maker = { ids: context.ids, now: at, partner: delivery.partner };
+  const { desk } = context.configuration();
+  const maker = { ids: context.ids, now: at, partner: delivery.partner, desk };
   const about = { file: delivery.file };
   await inTransaction(context.db, async (tx) => {
     // Somebody else finished it meanwhile: what they noted stands.

@@ -12,7 +12,8 @@ export async function watchAcknowledgements(context: Context): Promise<number> {
     const now = context.clock();
     const overdue = await overdueDocuments(tx, now);
     const made = overdue.map((document) => {
-      const maker = { ids: context.ids, now, partner: document.partner };
+      const { desk } = context.configuration();
+      const maker = { ids: context.ids, now, partner: document.partner, desk };
       const about = { interchange: document.interchange, document: document.id, order: document.order };
       const text = describeOverdue(document);
       return {
