@@ -1,7 +1,8 @@
 import { unreachable } from '../../lib/assert.ts';
 import type { PlainDate } from '../../lib/dates.ts';
 import type { Party } from '../document.ts';
-import type { OrderAcknowledgement, OrderAcknowledgementLine } from './order-acknowledgement.ts';
+import { HELD } from './line-draft.ts';
+import type { LineOutcome, OrderAcknowledgement, OrderAcknowledgementLine } from './order-acknowledgement.ts';
 import type { LineDecision, OrderDecision } from './order-decision.ts';
 import type { PurchaseOrder, PurchaseOrderLine } from './purchase-order.ts';
 
@@ -9,7 +10,7 @@ import type { PurchaseOrder, PurchaseOrderLine } from './purchase-order.ts';
 export function acknowledgeOrder(
   order: PurchaseOrder,
   decision: OrderDecision,
-  today: PlainDate,
+  { today, split }: { readonly today: PlainDate; readonly split: 'BP' | 'IA-IB' },
 ): OrderAcknowledgement {
   const shipTo = order.parties?.filter((party) => party.role === 'ship-to') ?? [];
   return {
@@ -23,12 +24,12 @@ export function acknowledgeOrder(
     acknowledgedOn: today,
     ...(order.currency === undefined ? {} : { currency: order.currency }),
     ...(shipTo.length === 0 ? {} : { parties: shipTo.map(nameParty) }),
-    lines: order.lines.map((line, i) => acknowledgeLine(line, decision.lines[i]!)),
+    lines: order.lines.map((line, i) => acknowledgeLine(line, decision.lines[i]!, split)),
   };
 }
 
 /** Who it is, without address and contacts: the buyer knows its own. */
-function nameParty({ address: _a, names: _n, references: _r, contacts: _c, ...party }: Party): Party {
+export function nameParty({ address: _a, names: _n, references: _r, contacts: _c, ...party }: Party): Party {
   return party;
 }
 
@@ -41,7 +42,7 @@ function chooseType(order: PurchaseOrder, decision: OrderDecision): string {
       return 'AC';
     case 'held':
       // Part of the lines stand firm: the answer is in the detail. Else the whole order waits.
-      return decision.lines.some((line) => line.status !== 'IH' && line.status !== 'IE') ? 'AC' : 'AH';
+      return decision.lines.some((line) => !HELD.has(line.status)) ? 'AC' : 'AH';
     case 'rejected':
       return order.lines.length === 0 ? 'RJ' : 'RD';
     default:
@@ -49,23 +50,54 @@ function chooseType(order: PurchaseOrder, decision: OrderDecision): string {
   }
 }
 
-function acknowledgeLine(line: PurchaseOrderLine, decision: LineDecision): OrderAcknowledgementLine {
+export function acknowledgeLine(
+  line: PurchaseOrderLine,
+  decision: LineDecision,
+  split: 'BP' | 'IA-IB',
+): OrderAcknowledgementLine {
   const unit = decision.unit ?? line.unit;
+  const { price, priceBasis } = decision;
   return {
     number: line.number,
     ...(line.quantity === undefined ? {} : { quantity: line.quantity }),
     ...(unit === undefined ? {} : { unit }),
-    ...(decision.price === undefined ? {} : { unitPrice: decision.price }),
-    ...(decision.price === undefined || decision.priceBasis === undefined
-      ? {}
-      : { priceBasis: decision.priceBasis }),
+    ...(price === undefined ? {} : { unitPrice: price }),
+    ...(price === undefined || priceBasis === undefined ? {} : { priceBasis }),
     ids: line.ids,
-    outcomes: [
-      {
-        status: decision.status,
-        // ACK02 and ACK03 come as a pair (P0203).
-        ...(unit === undefined || line.quantity === undefined ? {} : { quantity: line.quantity, unit }),
-      },
-    ],
+    outcomes: listOutcomes(line, decision, unit, split),
   };
+}
+
+/**
+ * BP says how much ships first, and the balance is backordered; where the partner wants the parts apart, each has an ACK
+ * of its own. What is sent instead of the item stands in ACK07 and ACK08 under our number.
+ */
+function listOutcomes(
+  line: PurchaseOrderLine,
+  { status, quantity, item, promises = [], reasons }: LineDecision,
+  unit: string | undefined,
+  split: 'BP' | 'IA-IB',
+): LineOutcome[] {
+  if (status === 'BP' && split === 'IA-IB') {
+    return promises.map((part) => ({
+      status: part.kind === 'now' ? 'IA' : 'IB',
+      ...sayQuantity(part.quantity, unit),
+      ...sayShips(part.ships),
+    }));
+  }
+  const [first] = promises;
+  const answered = status === 'BP' ? first?.quantity : (quantity ?? line.quantity);
+  const substituted = reasons.some(({ code }) => code === 'item-substituted');
+  const instead = substituted && item !== undefined ? { ids: [{ qualifier: 'VP', value: item }] } : {};
+  return [{ status, ...sayQuantity(answered, unit), ...sayShips(first?.ships), ...instead }];
+}
+
+/** ACK02 and ACK03 come as a pair (P0203). */
+function sayQuantity(quantity: string | undefined, unit: string | undefined) {
+  return quantity === undefined || unit === undefined ? {} : { quantity, unit };
+}
+
+/** ACK04 068: current schedule ship. */
+function sayShips(date: PlainDate | undefined) {
+  return date === undefined ? {} : { dateQualifier: '068', date };
 }

@@ -1,32 +1,54 @@
 import { createHash } from 'node:crypto';
-import type { ExceptionKind } from '../exception/exception-kinds.ts';
-import type { DecidedLine } from './decide-line.ts';
-import { decideLine } from './decide-line.ts';
-import type { LineDecision, OrderDecision, OrderOutcome, Reason } from './order-decision.ts';
+import type { ExceptionToRaise } from '../exception/exception-kinds.ts';
+import { checkBlanket } from './check-blanket.ts';
+import { checkCompatibility, checkItems } from './check-items.ts';
+import { checkCredit, checkValue } from './check-money.ts';
+import { checkQuantities } from './check-quantities.ts';
+import { type Check, type Docket, holdOrder, isFirmOrder, refuseOrder } from './docket.ts';
+import { findRuling, HELD, isRejected, listExceptions, settleLine, startLine } from './line-draft.ts';
+import type { LineDecision, OrderDecision, OrderOutcome } from './order-decision.ts';
 import type { OrderFacts } from './order-facts.ts';
+import { priceLines } from './price-lines.ts';
+import { promiseOrder } from './promise-order.ts';
 import type { PurchaseOrder } from './purchase-order.ts';
+import { checkDates } from './requested-dates.ts';
+import { checkShipTo, nameShipTo } from './ship-to.ts';
 
-/**
- * Facts in, decision out. The checks run in the order of business: identity and duplicate, purpose and type,
- * then each line; all reasons are collected.
- */
+/** Whether it is an order at all, and which: where that is open, nothing else is asked. */
+const IDENTITY: readonly Check[] = [refuseAsRuled, checkDuplicate, checkPurpose];
+
+/** What is asked of every order, in the order of business. Later checks see what earlier ones found. */
+const CHECKS: readonly Check[] = [
+  checkNumber,
+  checkShipTo,
+  checkItems,
+  checkQuantities,
+  checkCompatibility,
+  checkDates,
+  priceLines,
+  checkValue,
+  checkBlanket,
+  checkCredit,
+  promiseOrder,
+];
+
+/** Facts in, decision out: all reasons are collected, and what people have ruled counts as a fact. */
 export function decideOrder(order: PurchaseOrder, facts: OrderFacts): OrderDecision {
-  if (facts.earlier !== undefined) {
-    if (facts.earlier.contentHash === hashContent(order))
-      return { ...facts.earlier.decision, repeated: true, exceptions: [] };
-    return answerDuplicate(order, facts);
-  }
-  const question = askAboutOrder(order);
-  if (question !== undefined) return holdWhole(order, question);
-
-  const lines = order.lines.map((line) => decideLine(line, facts));
-  return {
-    outcome: weighLines(lines.map((line) => line.decision)),
-    repeated: false,
-    reasons: [],
-    lines: lines.map((line) => line.decision),
-    exceptions: lines.flatMap((line: DecidedLine) => line.exceptions),
+  const docket: Docket = {
+    order,
+    facts,
+    drafts: order.lines.map((line) => startLine(line, facts.rulings)),
+    notes: [],
+    holds: [],
+    refusals: [],
+    bookings: [],
+    amount: undefined,
   };
+  if (facts.earlier?.contentHash === hashContent(order))
+    return { ...facts.earlier.decision, repeated: true, exceptions: [], bookings: undefined };
+  for (const ask of IDENTITY) ask(docket);
+  if (isFirmOrder(docket)) for (const check of CHECKS) check(docket);
+  return settle(docket);
 }
 
 /** Order number, release and ship-to: what makes two orders of one partner the same order. */
@@ -35,12 +57,8 @@ export function identifyOrder(order: PurchaseOrder): {
   releaseNumber: string;
   shipTo: string;
 } {
-  const shipTo = order.parties?.find((party) => party.role === 'ship-to');
-  return {
-    poNumber: order.poNumber,
-    releaseNumber: order.releaseNumber ?? '',
-    shipTo: shipTo?.id ?? shipTo?.name ?? '',
-  };
+  const { poNumber, releaseNumber = '' } = order;
+  return { poNumber, releaseNumber, shipTo: nameShipTo(order) };
 }
 
 /** What the order says, whatever envelope it came in and whether or not it calls itself a duplicate. */
@@ -49,8 +67,9 @@ export function hashContent(order: PurchaseOrder): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
-function answerDuplicate(order: PurchaseOrder, facts: OrderFacts): OrderDecision {
-  const { poNumber, releaseNumber, shipTo } = identifyOrder(order);
+function checkDuplicate(docket: Docket): void {
+  if (docket.facts.earlier === undefined) return;
+  const { poNumber, releaseNumber, shipTo } = identifyOrder(docket.order);
   const name = [
     `order ${poNumber}`,
     releaseNumber === '' ? '' : `release ${releaseNumber}`,
@@ -58,65 +77,77 @@ function answerDuplicate(order: PurchaseOrder, facts: OrderFacts): OrderDecision
   ]
     .filter((part) => part !== '')
     .join(' ');
-  const reason = { code: 'duplicate-order', text: `${name} came before with other content` } as const;
-  if (facts.policy.duplicate === 'reject') {
-    return wholeOrder(order, 'rejected', 'IR', reason);
-  }
-  return holdWhole(order, reason);
+  const text = `${name} came before with other content`;
+  if (docket.facts.policy.duplicate === 'reject') refuseOrder(docket, 'duplicate-order', text);
+  else holdOrder(docket, 'duplicate-order', text);
 }
 
-/** Orders that no rule decides yet: asked of a person instead of guessed. */
-type Question = Reason & { readonly code: ExceptionKind };
+function refuseAsRuled(docket: Docket): void {
+  for (const draft of docket.drafts) {
+    const ruling = findRuling(draft.rulings, 'reject', 'cancel');
+    if (ruling === undefined) continue;
+    const why = ruling.reason === undefined ? '' : `: ${ruling.reason}`;
+    const code = ruling.choice.kind === 'reject' ? 'rejected' : 'cancelled';
+    const text = `line ${draft.line.number}: ${code} by ${ruling.by}${why}`;
+    draft.findings.push({ kind: 'refusal', status: 'IR', reason: { code, text } });
+  }
+}
 
-function askAboutOrder(order: PurchaseOrder): Question | undefined {
+function checkNumber(docket: Docket): void {
+  if (docket.order.poNumber.trim() === '' && docket.facts.policy.number === 'required')
+    holdOrder(docket, 'po-number-missing', 'the order has no number');
+}
+
+/** Orders that no rule decides: asked of a person instead of guessed. */
+function checkPurpose(docket: Docket): void {
+  const { order } = docket;
   if (order.purpose !== 'original' && order.purpose !== 'duplicate') {
     const purpose =
       order.purpose === 'other' ? `purpose code ${order.purposeCode}` : `purpose "${order.purpose}"`;
-    return {
-      code: 'purpose-needs-person',
-      text: `order ${order.poNumber} has ${purpose}, which is not processed by rule`,
-    };
+    const text = `order ${order.poNumber} has ${purpose}, which is not processed by rule`;
+    holdOrder(docket, 'purpose-needs-person', text);
   }
   if (order.type === 'other') {
-    return {
-      code: 'type-needs-person',
-      text: `order ${order.poNumber} has type code ${order.typeCode}, which is not processed by rule`,
-    };
+    const text = `order ${order.poNumber} has type code ${order.typeCode}, which is not processed by rule`;
+    holdOrder(docket, 'type-needs-person', text);
   }
-  return undefined;
 }
 
-function holdWhole(order: PurchaseOrder, reason: Question): OrderDecision {
+function settle(docket: Docket): OrderDecision {
+  const lines = docket.drafts.map(settleLine).map((line) => applyWhole(docket, line));
+  const outcome = weigh(docket, lines);
   return {
-    ...wholeOrder(order, 'held', 'IH', reason),
-    exceptions: [{ kind: reason.code, message: reason.text }],
+    outcome,
+    repeated: false,
+    reasons: [...docket.refusals, ...docket.holds, ...docket.notes],
+    lines,
+    exceptions: raise(docket, outcome),
+    ...(docket.bookings.length === 0 || !isFirmOrder(docket) ? {} : { bookings: docket.bookings }),
+    ...(docket.amount === undefined ? {} : { amount: docket.amount }),
   };
 }
 
-function wholeOrder(
-  order: PurchaseOrder,
-  outcome: OrderOutcome,
-  status: 'IH' | 'IR',
-  reason: Reason,
-): OrderDecision {
-  const lines = order.lines.map(
-    (line): LineDecision => ({
-      status,
-      unit: line.unit,
-      price: line.unitPrice,
-      priceBasis: line.priceBasis,
-      reasons: [],
-    }),
-  );
-  return { outcome, repeated: false, reasons: [reason], lines, exceptions: [] };
+/** What is said of the whole order is said of each line that stands. */
+function applyWhole({ refusals, holds }: Docket, line: LineDecision): LineDecision {
+  if (isRejected(line)) return line;
+  if (refusals.length > 0) return { ...withoutSupply(line), status: 'IR' };
+  return holds.length > 0 ? { ...withoutSupply(line), status: 'IH' } : line;
 }
 
-function weighLines(lines: readonly LineDecision[]): OrderOutcome {
-  if (lines.length > 0 && lines.every((line) => isRejected(line))) return 'rejected';
-  if (lines.some((line) => line.status === 'IE' || line.status === 'IH')) return 'held';
-  return lines.every((line) => line.status === 'IA') ? 'accepted' : 'accepted-with-changes';
+function withoutSupply({ promises: _promises, quantity: _quantity, ...line }: LineDecision): LineDecision {
+  return line;
 }
 
-function isRejected(line: LineDecision): boolean {
-  return line.status === 'IR' || line.status === 'R2' || line.status === 'R3';
+function weigh(docket: Docket, lines: readonly LineDecision[]): OrderOutcome {
+  if (docket.refusals.length > 0) return 'rejected';
+  if (lines.length > 0 && lines.every(isRejected)) return 'rejected';
+  if (docket.holds.length > 0) return 'held';
+  if (lines.some(({ status }) => HELD.has(status))) return 'held';
+  return lines.every(({ status }) => status === 'IA') ? 'accepted' : 'accepted-with-changes';
+}
+
+function raise(docket: Docket, outcome: OrderOutcome): ExceptionToRaise[] {
+  if (outcome === 'rejected') return [];
+  const whole = docket.holds.map(({ code, text }) => ({ kind: code, message: text }));
+  return [...whole, ...docket.drafts.flatMap(listExceptions)];
 }

@@ -66,3 +66,4 @@ export const orderAcknowledgement = z.strictObject({
 
 export type OrderAcknowledgement = z.infer<typeof orderAcknowledgement>;
 export type OrderAcknowledgementLine = z.infer<typeof orderAcknowledgementLine>;
+export type LineOutcome = z.infer<typeof lineOutcome>;

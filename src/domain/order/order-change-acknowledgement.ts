@@ -40,3 +40,6 @@ export const orderChangeAcknowledgement = z.strictObject({
   lines: z.array(orderChangeAcknowledgementLine),
   unmapped: z.array(unmappedSegment).optional(),
 });
+
+export type OrderChangeAcknowledgement = z.infer<typeof orderChangeAcknowledgement>;
+export type OrderChangeAcknowledgementLine = z.infer<typeof orderChangeAcknowledgementLine>;

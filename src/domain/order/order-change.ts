@@ -61,3 +61,6 @@ export const orderChange = z.strictObject({
   lines: z.array(orderChangeLine),
   unmapped: z.array(unmappedSegment).optional(),
 });
+
+export type OrderChange = z.infer<typeof orderChange>;
+export type OrderChangeLine = z.infer<typeof orderChangeLine>;

@@ -1,7 +1,13 @@
 import type { PlainDate } from '../../lib/dates.ts';
 import type { Decimal } from '../../lib/decimal.ts';
+import type { Stock } from '../allocation/stock.ts';
+import type { Blanket } from '../blanket/blanket.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { CreditAccount } from '../credit/credit.ts';
 import type { OrderPolicy } from '../partner/partner.ts';
+import type { PriceBook } from '../pricing/price-terms.ts';
 import type { OrderDecision } from './order-decision.ts';
+import type { Ruling } from './ruling.ts';
 
 /** Everything the decision may know, loaded whole before it runs. */
 export type OrderFacts = {
@@ -9,9 +15,27 @@ export type OrderFacts = {
   readonly policy: OrderPolicy;
   /** Currency that counts where the order names none. */
   readonly currency: string;
+  readonly customer: Customer;
   readonly catalogue: Catalogue;
+  readonly prices: PriceBook;
   /** The order already known under this partner, PO number, release and ship-to. */
   readonly earlier: EarlierOrder | undefined;
+  /** The blanket order that a release names; absent for other orders, and where there is none. */
+  readonly blanket?: Blanket | undefined;
+  /** What an earlier version of this release has booked, by line of the blanket. */
+  readonly booked?: ReadonlyMap<string, Decimal> | undefined;
+  /** Absent where stock is not kept here: then lines are promised as ordered. */
+  readonly stock?: Stock | undefined;
+  /** Absent where the customer has no limit. */
+  readonly credit?: CreditAccount | undefined;
+  /** What people have decided of this order, in the order of time. */
+  readonly rulings: readonly Ruling[];
+};
+
+/** What is the same for all orders of one partner that are decided together; what each decides the next one knows. */
+export type SharedFacts = Omit<OrderFacts, 'earlier' | 'blanket' | 'booked' | 'rulings' | 'prices'> & {
+  readonly prices: Omit<PriceBook, 'zone'>;
+  readonly blankets: readonly Blanket[];
 };
 
 export type EarlierOrder = {
@@ -19,30 +43,22 @@ export type EarlierOrder = {
   readonly decision: OrderDecision;
 };
 
-/** What the partner calls our items, by `QUALIFIER:VALUE` as in PO106/PO107; and the items by our number. */
-export type Catalogue = {
-  readonly itemOf: ReadonlyMap<string, string>;
-  readonly items: ReadonlyMap<string, Item>;
-};
-
-export type Item = {
+/** Who buys: the partner itself, unless its file names another customer number. */
+export type Customer = {
   readonly number: string;
-  readonly description?: string | undefined;
-  /** Unit it is sold in (element 355): `EA`. */
-  readonly unit: string;
-  readonly active: boolean;
-  /** The partner's prices valid on the day, in the order's currency. */
-  readonly prices: readonly Price[];
+  readonly group?: string | undefined;
+  /** The greater, the earlier a backorder is filled. */
+  readonly priority: number;
+  /** What it owes is kept in this currency; absent where we have no such customer in our books. */
+  readonly accountCurrency?: string | undefined;
+  /** Whether its ship-tos are listed at all; `shipTos` holds those that orders name. */
+  readonly listsShipTos: boolean;
+  readonly shipTos: readonly ShipTo[];
 };
 
-export type Price = {
-  readonly unit: string;
-  readonly price: Decimal;
-  /** Element 639: PE per each, HP per hundred, TP per thousand. */
-  readonly basis: string;
-  readonly validFrom: PlainDate;
+export type ShipTo = {
+  readonly code: string;
+  readonly zone?: string | undefined;
+  /** `US-OH`, or `US` where no region is known. */
+  readonly destination?: string | undefined;
 };
-
-export function catalogueKey(id: { readonly qualifier: string; readonly value: string }): string {
-  return `${id.qualifier}:${id.value}`;
-}

@@ -2,24 +2,16 @@ import test from 'ava';
 import { acknowledgeOrder } from '../../../src/domain/order/acknowledge-order.ts';
 import { decideOrder, hashContent } from '../../../src/domain/order/decide-order.ts';
 import type { LineStatus, OrderDecision } from '../../../src/domain/order/order-decision.ts';
-import type { Price } from '../../../src/domain/order/order-facts.ts';
 import type { PurchaseOrderLine } from '../../../src/domain/order/purchase-order.ts';
 import type { OrderPolicy } from '../../../src/domain/partner/partner.ts';
-import { facts, order } from './support.ts';
-
-const price = (change: Partial<Price>): Price => ({
-  unit: 'EA',
-  price: '3.25',
-  basis: 'PE',
-  validFrom: '2024-01-01',
-  ...change,
-});
+import type { KnownItem } from '../../support/order-facts.ts';
+import { facts, order, type Price, price } from './support.ts';
 
 type Row = {
   readonly when: string;
   readonly line?: Partial<PurchaseOrderLine>;
   readonly prices?: Price[];
-  readonly active?: boolean;
+  readonly item?: Partial<KnownItem>;
   readonly policy?: Partial<OrderPolicy>;
   readonly status: LineStatus;
   /** Price that the line is answered with. */
@@ -174,7 +166,12 @@ const LINES: readonly Row[] = [
     },
     status: 'IA',
   },
-  { when: 'the item is no longer sold', active: false, status: 'IR', reasons: ['item-inactive'] },
+  {
+    when: 'the item is no longer sold',
+    item: { status: 'discontinued' },
+    status: 'IR',
+    reasons: ['item-inactive'],
+  },
   { when: 'the unit is not one we sell by', line: { unit: 'CA' }, status: 'R3', reasons: ['unit-not-sold'] },
   {
     when: 'another unit has a price',
@@ -200,7 +197,7 @@ const LINES: readonly Row[] = [
   {
     when: 'several things are wrong, all are told',
     line: { quantity: '0', unit: 'CA' },
-    active: false,
+    item: { status: 'discontinued' },
     status: 'IR',
     reasons: ['item-inactive', 'quantity-not-positive', 'unit-not-sold'],
   },
@@ -208,11 +205,11 @@ const LINES: readonly Row[] = [
 
 for (const row of LINES) {
   test(`a line is answered ${row.status} when ${row.when}`, (t) => {
-    const { policy, prices, active } = row;
+    const { policy, prices, item } = row;
     const given = facts({
       ...(policy && { policy }),
       ...(prices && { prices }),
-      ...(active !== undefined && { active }),
+      ...(item && { item }),
     });
 
     const decision = decideOrder(order({}, row.line), given);
@@ -244,7 +241,7 @@ test('a price never depends on the order of the lines', (t) => {
 
 const decided = (decision: OrderDecision) => [
   decision.outcome,
-  acknowledgeOrder(order(), decision, '2026-01-06').type,
+  acknowledgeOrder(order(), decision, { today: '2026-01-06', split: 'BP' }).type,
 ];
 
 test('the whole order follows from its lines: BAK02', (t) => {
@@ -269,7 +266,7 @@ test('an order that came before with the same content is answered as it was', (t
   t.true(decision.repeated);
   t.deepEqual(decision.lines, first.lines);
   t.deepEqual(decision.exceptions, []);
-  t.is(acknowledgeOrder(again, decision, '2026-01-06').purpose, 'duplicate');
+  t.is(acknowledgeOrder(again, decision, { today: '2026-01-06', split: 'BP' }).purpose, 'duplicate');
 });
 
 test('an order that came before with other content is held or rejected, as the partner file says', (t) => {
@@ -304,7 +301,7 @@ test('the answer names every line once, with quantity and unit together (ACK P02
   const two = order();
   const both = { ...two, lines: [two.lines[0]!, { ...two.lines[0]!, number: '2', ids: [] }] };
 
-  const answer = acknowledgeOrder(both, decideOrder(both, facts()), '2026-01-06');
+  const answer = acknowledgeOrder(both, decideOrder(both, facts()), { today: '2026-01-06', split: 'BP' });
 
   t.deepEqual(
     answer.lines.map((line) => [line.number, line.outcomes]),

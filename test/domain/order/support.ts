@@ -1,6 +1,8 @@
-import type { OrderFacts, Price } from '../../../src/domain/order/order-facts.ts';
+import type { OrderFacts } from '../../../src/domain/order/order-facts.ts';
 import type { PurchaseOrder, PurchaseOrderLine } from '../../../src/domain/order/purchase-order.ts';
-import { partnerFile } from '../../../src/domain/partner/partner.ts';
+import { pickFacts } from '../../../src/domain/order/share-facts.ts';
+import { orderPolicy } from '../../../src/domain/partner/partner.ts';
+import { type KnownItem, makeSharedFacts } from '../../support/order-facts.ts';
 
 /** An order of one line that everything is right with; each test changes what it is about. */
 export function order(
@@ -41,37 +43,39 @@ export function order(
 }
 
 type Policy = OrderFacts['policy'];
+export type Price = NonNullable<KnownItem['prices']>[number];
 
+export const price = (change: Partial<Price> = {}): Price => ({
+  unit: 'EA',
+  price: '3.25',
+  basis: 'PE',
+  currency: 'USD',
+  validFrom: '2024-01-01',
+  validTo: null,
+  ...change,
+});
+
+/** Two items of ours: A-1, which the partner has a price for and calls PART-1, and B-2. */
 export function facts(
-  changes: {
-    policy?: Partial<Policy>;
-    prices?: Price[];
-    active?: boolean;
-    earlier?: OrderFacts['earlier'];
+  changes: Partial<Omit<OrderFacts, 'policy' | 'prices'>> & {
+    readonly policy?: Partial<Policy>;
+    readonly prices?: readonly Price[];
+    /** What else is known of A-1. */
+    readonly item?: Partial<KnownItem>;
+    readonly others?: readonly KnownItem[];
   } = {},
 ): OrderFacts {
-  const file = partnerFile.parse({
-    id: 'acme',
-    name: 'Acme',
-    identity: { x12: { interchange: 'ZZ:ACME', group: 'ACME' } },
-    orders: { price: { tolerance: { percent: '1', amount: '5.00' } } },
-  });
-  const prices = changes.prices ?? [{ unit: 'EA', price: '3.25', basis: 'PE', validFrom: '2024-01-01' }];
-  return {
-    today: '2026-01-06',
-    policy: { ...file.orders, ...changes.policy },
-    currency: 'USD',
-    catalogue: {
-      itemOf: new Map([
-        ['BP:PART-1', 'A-1'],
-        ['VP:A-1', 'A-1'],
-        ['UP:0123', 'B-2'],
-      ]),
-      items: new Map([
-        ['A-1', { number: 'A-1', unit: 'EA', active: changes.active ?? true, prices }],
-        ['B-2', { number: 'B-2', unit: 'EA', active: true, prices: [] }],
-      ]),
-    },
-    earlier: changes.earlier,
-  };
+  const { policy, prices = [price()], item, others = [], ...rest } = changes;
+  const names: [string, string][] = [
+    ['BP', 'PART-1'],
+    ['VP', 'A-1'],
+  ];
+  const items: KnownItem[] = [
+    { number: 'A-1', ids: names, prices, ...item },
+    { number: 'B-2', ids: [['UP', '0123']] },
+    ...others,
+  ];
+  const agreed = orderPolicy.parse({ price: { tolerance: { percent: '1', amount: '5.00' } } });
+  const shared = makeSharedFacts('acme', items, { today: '2026-01-06', policy: { ...agreed, ...policy } });
+  return { ...pickFacts(shared, order(), undefined), ...rest };
 }

@@ -1,0 +1,97 @@
+import type Big from 'big.js';
+import { fromBig, toBig } from '../../lib/decimal.ts';
+import type { Item } from '../catalogue/catalogue.ts';
+import { toStockUnits, unitsIn } from '../catalogue/convert-unit.ts';
+import type { Docket } from './docket.ts';
+import { change, findRuling, hold, type LineDraft, note, refuse } from './line-draft.ts';
+import type { OrderFacts } from './order-facts.ts';
+
+/** Quantities that are there and above zero, units that the item is sold in, and the limits of the item. */
+export function checkQuantities({ drafts, facts }: Docket): void {
+  for (const draft of drafts) {
+    const set = findRuling(draft.rulings, 'set-quantity');
+    if (set !== undefined) {
+      draft.quantity = set.choice.quantity;
+      if (draft.line.quantity !== undefined && draft.line.quantity !== set.choice.quantity)
+        change(
+          draft,
+          'IQ',
+          'quantity-set',
+          `quantity ${set.choice.quantity} instead of ${draft.line.quantity}, as ${set.by} chose`,
+        );
+      else note(draft, 'quantity-set', `quantity ${set.choice.quantity}, as ${set.by} chose`);
+    }
+    const { quantity, item, unit } = draft;
+    if (quantity === undefined) {
+      hold(draft, 'IH', 'quantity-missing', 'no quantity is given');
+      continue;
+    }
+    if (!toBig(quantity).gt(0)) {
+      refuse(draft, 'IR', 'quantity-not-positive', `quantity ${quantity} is not above zero`);
+    }
+    if (item === undefined || unit === undefined) continue;
+    const stock = toStockUnits(item, quantity, unit);
+    if (stock === undefined) {
+      if (!isPricedIn(item, unit, facts)) refuseUnit(draft, item);
+    } else if (toBig(quantity).gt(0)) checkLimits(draft, item, toBig(stock), facts.policy.quantity);
+  }
+}
+
+/** A unit with a price is sold, even where nobody has said how many of the item's own it holds. */
+function isPricedIn({ number }: Item, unit: string, { prices }: OrderFacts): boolean {
+  return prices.terms.get(number)?.some((term) => term.unit === unit) ?? false;
+}
+
+function refuseUnit(draft: LineDraft, item: Item): void {
+  const units = [item.unit, ...item.conversions.keys()];
+  const text = `item ${item.number} is not sold in ${draft.unit}; it is sold in ${units.join(', ')}`;
+  refuse(draft, 'R3', 'unit-not-sold', text);
+}
+
+/** Least, multiple and greatest are in the item's own unit; what is told and answered is in the line's. */
+function checkLimits(
+  draft: LineDraft,
+  item: Item,
+  quantity: Big,
+  policy: 'hold' | 'adjust' | 'reject',
+): void {
+  const broken = describeBroken(item, quantity);
+  if (broken === undefined) return;
+  const text = `quantity ${draft.quantity} ${draft.unit} of item ${item.number} ${broken}`;
+  if (policy === 'reject') {
+    refuse(draft, 'IR', 'quantity-rule', text);
+    return;
+  }
+  const next = policy === 'adjust' ? roundUp(item, quantity) : undefined;
+  const units = toBig(unitsIn(item, draft.unit!)!);
+  const answered = next?.div(units);
+  // A quantity that is no whole number of the line's unit is nothing that the buyer could order.
+  if (
+    next === undefined ||
+    answered === undefined ||
+    !answered.times(units).eq(next) ||
+    !answered.mod(1).eq(0)
+  ) {
+    hold(draft, 'IH', 'quantity-rule', text);
+    return;
+  }
+  draft.quantity = fromBig(answered);
+  change(draft, 'IQ', 'quantity-rule', `${text}; answered with ${draft.quantity}`);
+}
+
+function describeBroken({ minimum, maximum, multiple, unit }: Item, quantity: Big): string | undefined {
+  if (minimum !== undefined && quantity.lt(minimum)) return `is below the least of ${minimum} ${unit}`;
+  if (maximum !== undefined && quantity.gt(maximum)) return `is above the greatest of ${maximum} ${unit}`;
+  if (multiple !== undefined && !quantity.mod(multiple).eq(0)) return `is no multiple of ${multiple} ${unit}`;
+  return undefined;
+}
+
+/** The least quantity from this on that keeps all rules; undefined where there is none. */
+function roundUp({ minimum, maximum, multiple }: Item, quantity: Big): Big | undefined {
+  let next = minimum !== undefined && quantity.lt(minimum) ? toBig(minimum) : quantity;
+  if (multiple !== undefined) {
+    const over = next.mod(multiple);
+    if (!over.eq(0)) next = next.minus(over).plus(multiple);
+  }
+  return maximum !== undefined && next.gt(maximum) ? undefined : next;
+}

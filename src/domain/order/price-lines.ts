@@ -1,0 +1,148 @@
+import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
+import { toStockUnits } from '../catalogue/convert-unit.ts';
+import { tellMissingPrice } from '../pricing/explain-price.ts';
+import { extendPrice } from '../pricing/extend-price.ts';
+import { isOffContract, priceLine } from '../pricing/price-line.ts';
+import type { PriceProof } from '../pricing/price-proof.ts';
+import { findBlanketPrice } from './check-blanket.ts';
+import type { Docket } from './docket.ts';
+import { change, findRuling, hold, isFirm, type LineDraft, note, refuse, stands } from './line-draft.ts';
+import type { OrderFacts } from './order-facts.ts';
+import { findRequestedDelivery, findRequestedShip } from './requested-dates.ts';
+
+/** Contract and price of every line whose item and quantity are known. */
+export function priceLines(docket: Docket): void {
+  const { order, facts, drafts } = docket;
+  const basket = sumBasket(drafts);
+  const { tolerance } = facts.policy.price;
+  for (const draft of drafts) {
+    const { item, quantity, unit, line } = draft;
+    if (item === undefined || quantity === undefined || unit === undefined || !toBig(quantity).gt(0))
+      continue;
+    const blanket = findBlanketPrice(docket, item.number);
+    const requestedShip = findRequestedShip(order, line) ?? findRequestedDelivery(order, line);
+    const proof = priceLine(
+      {
+        item,
+        quantity,
+        unit,
+        currency: line.currency ?? order.currency ?? facts.currency,
+        orderDate: order.orderDate ?? facts.today,
+        basket,
+        ...(line.unitPrice === undefined ? {} : { theirs: line.unitPrice }),
+        ...(line.priceBasis === undefined ? {} : { theirBasis: line.priceBasis }),
+        ...(requestedShip === undefined ? {} : { requestedShip }),
+        ...(blanket === undefined ? {} : { blanket }),
+      },
+      facts.prices,
+      { tolerance, rounding: facts.policy.rounding },
+    );
+    draft.proof = proof;
+    draft.priceBasis = proof.basis;
+    if (stands(draft)) settlePrice(draft, proof, facts, blanket !== undefined);
+  }
+}
+
+/** What is ordered of each item, over all lines that stand: in the item's own unit. */
+function sumBasket(drafts: readonly LineDraft[]): ReadonlyMap<string, Decimal> {
+  const basket = new Map<string, Decimal>();
+  for (const draft of drafts) {
+    const { item, quantity, unit } = draft;
+    if (!stands(draft) || item === undefined || quantity === undefined || unit === undefined) continue;
+    const stock = toStockUnits(item, quantity, unit);
+    if (stock === undefined) continue;
+    basket.set(item.number, fromBig(toBig(basket.get(item.number) ?? '0').plus(stock)));
+  }
+  return basket;
+}
+
+function settlePrice(draft: LineDraft, proof: PriceProof, facts: OrderFacts, fromBlanket: boolean): void {
+  const { policy } = facts;
+  if (!fromBlanket && isOffContract(proof) && policy['off-contract'] !== 'list') {
+    const text = `item ${draft.item?.number} is in no contract of this customer that is in force`;
+    if (policy['off-contract'] === 'reject') refuse(draft, 'R1', 'not-on-contract', text);
+    else hold(draft, 'IH', 'not-on-contract', text);
+  }
+  if (rulePrice(draft, proof)) return;
+  switch (proof.rule) {
+    case 'equal':
+    case 'within-tolerance':
+      draft.price = proof.theirs;
+      return;
+    case 'order-has-no-price':
+      draft.price = proof.ours;
+      return;
+    case 'no-price-of-ours':
+      hold(draft, 'IE', 'price-missing', tellMissingPrice(proof));
+      return;
+    case 'basis-unknown':
+      hold(draft, 'IE', 'price-basis-unknown', `price basis ${proof.basis} cannot be compared with ours`);
+      return;
+    case 'outside-tolerance':
+      // What is wrong with the price of a release its blanket says.
+      if (!fromBlanket) settleDifference(draft, proof, policy.price.outside);
+  }
+}
+
+function settleDifference(
+  draft: LineDraft,
+  { ours, theirs, difference, allowed }: PriceProof,
+  outside: OrderFacts['policy']['price']['outside'],
+): void {
+  const code = 'price-outside-tolerance';
+  const text = `ordered at ${theirs}, our price is ${ours}; the difference of ${difference} is more than the ${allowed} allowed`;
+  switch (outside) {
+    case 'hold':
+      hold(draft, 'IE', code, text);
+      return;
+    case 'contract':
+      draft.price = ours;
+      change(draft, 'IP', code, text);
+      return;
+    case 'theirs':
+      note(draft, code, text);
+      return;
+    case 'reject':
+      refuse(draft, 'IR', code, text);
+      return;
+  }
+}
+
+/** What a person said of the price counts before every rule. */
+function rulePrice(draft: LineDraft, proof: PriceProof): boolean {
+  const ruling = findRuling(draft.rulings, 'accept-their-price', 'answer-our-price', 'answer-with-price');
+  if (ruling === undefined) return false;
+  const { choice, by } = ruling;
+  const price =
+    choice.kind === 'answer-with-price'
+      ? choice.price
+      : choice.kind === 'answer-our-price'
+        ? proof.ours
+        : proof.theirs;
+  if (price === undefined) return false;
+  draft.price = price;
+  if (choice.kind === 'answer-with-price' && choice.basis !== undefined) draft.priceBasis = choice.basis;
+  const text = `priced at ${price}, as ${by} chose`;
+  const same =
+    proof.theirs !== undefined && toBig(price).eq(proof.theirs) && draft.priceBasis === proof.basis;
+  if (same || proof.theirs === undefined) note(draft, 'price-ruled', text);
+  else change(draft, 'IP', 'price-ruled', text);
+  return true;
+}
+
+/** What lines come to with their allowances and charges, in the order's currency; undefined where a price is missing. */
+export function sumLines(
+  { drafts }: Docket,
+  which: (draft: LineDraft) => boolean = isFirm,
+): Decimal | undefined {
+  let sum = toBig('0');
+  for (const draft of drafts) {
+    if (!which(draft)) continue;
+    const { price, quantity, proof, priceBasis: basis = 'PE' } = draft;
+    if (price === undefined || quantity === undefined || proof === undefined) return undefined;
+    const extended = extendPrice({ quantity, price, basis }, proof);
+    if (extended === undefined) return undefined;
+    sum = sum.plus(extended.amount);
+  }
+  return fromBig(sum);
+}

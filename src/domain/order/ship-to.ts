@@ -1,0 +1,28 @@
+import type { Docket } from './docket.ts';
+import { holdOrder } from './docket.ts';
+import type { Customer, ShipTo } from './order-facts.ts';
+import type { PurchaseOrder } from './purchase-order.ts';
+
+/** What the order calls the place: id (N104), or else name (N102); '' for none. */
+export function nameShipTo(order: Pick<PurchaseOrder, 'parties'>): string {
+  const shipTo = order.parties?.find((party) => party.role === 'ship-to');
+  return shipTo?.id ?? shipTo?.name ?? '';
+}
+
+export function findShipTo(order: PurchaseOrder, customer: Customer): ShipTo | undefined {
+  const code = nameShipTo(order);
+  return code === '' ? undefined : customer.shipTos.find((shipTo) => shipTo.code === code);
+}
+
+/** Of customers whose ship-tos are listed, nothing goes to a place that is not. A drop-ship goes to the buyer's customer. */
+export function checkShipTo(docket: Docket): void {
+  const { order, facts } = docket;
+  const code = nameShipTo(order);
+  if (!facts.customer.listsShipTos || facts.policy['unknown-ship-to'] === 'accept') return;
+  if (code === '' || order.type === 'drop-ship' || findShipTo(order, facts.customer) !== undefined) return;
+  holdOrder(
+    docket,
+    'ship-to-unknown',
+    `ship-to ${code} is not one of those of customer ${facts.customer.number}`,
+  );
+}

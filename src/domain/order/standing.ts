@@ -1,0 +1,83 @@
+import type { Decimal } from '../../lib/decimal.ts';
+import { fromBig, toBig } from '../../lib/decimal.ts';
+import type { Stock, StockPosition } from '../allocation/stock.ts';
+import type { EarlierChange, StandingOrder } from './change-decision.ts';
+import type { OrderChange } from './order-change.ts';
+import type { LinePromise, OrderDecision } from './order-decision.ts';
+import type { SharedFacts } from './order-facts.ts';
+import type { Ruling } from './ruling.ts';
+
+/** What an order has drawn from stock: reserved, or waiting for what is to come. In the item's unit. */
+export type Drawn = Omit<LinePromise, 'quantity'> & { readonly item: string };
+
+/** An order that a change may be about, and what must be given back before it is decided again. */
+export type KnownOrder = {
+  readonly poNumber: string;
+  readonly releaseNumber: string;
+  readonly shipTo: string;
+  readonly standing: StandingOrder;
+  readonly drawn: readonly Drawn[];
+  /** Counted as accepted and not shipped. */
+  readonly amount?: Decimal | undefined;
+  /** By line of the blanket, what it has booked as a release. */
+  readonly booked: ReadonlyMap<string, Decimal>;
+  readonly rulings: readonly Ruling[];
+};
+
+/** A change that came before, with what people have ruled of it. */
+export type KnownChange = {
+  readonly change: OrderChange;
+  readonly earlier: EarlierChange;
+  readonly rulings: readonly Ruling[];
+};
+
+export function listDrawn({ lines }: OrderDecision): readonly Drawn[] {
+  return lines.flatMap(({ item, promises = [] }) =>
+    item === undefined ? [] : promises.map(({ quantity: _quantity, ...promise }) => ({ ...promise, item })),
+  );
+}
+
+/** The facts as they would be without what this order has drawn. Blankets keep it: a release may keep what it has. */
+export function giveBack(shared: SharedFacts, { drawn, amount = '0' }: KnownOrder): SharedFacts {
+  const { stock, credit } = shared;
+  return {
+    ...shared,
+    ...(stock === undefined ? {} : { stock: { ...stock, positions: returnStock(stock, drawn) } }),
+    ...(credit === undefined
+      ? {}
+      : {
+          credit: {
+            ...credit,
+            acceptedNotShipped: fromBig(toBig(credit.acceptedNotShipped).minus(amount)),
+          },
+        }),
+  };
+}
+
+function returnStock(stock: Stock, drawn: readonly Drawn[]): Stock['positions'] {
+  const positions = new Map(stock.positions);
+  for (const one of drawn) {
+    const before = positions.get(one.item);
+    if (before === undefined) continue;
+    positions.set(
+      one.item,
+      before.map((position) => returnTo(position, one)),
+    );
+  }
+  return positions;
+}
+
+function returnTo(
+  position: StockPosition,
+  { kind, warehouse, stockQuantity, ships, serials }: Drawn,
+): StockPosition {
+  if (warehouse !== undefined && position.warehouse !== warehouse) return position;
+  if (kind === 'now') {
+    const allocated = fromBig(toBig(position.allocated).minus(stockQuantity));
+    const back = (serials ?? []).map((serial) => ({ serial, attributes: {} }));
+    return { ...position, allocated, serials: [...position.serials, ...back] };
+  }
+  const { waiting = [] } = position;
+  const place = waiting.findIndex((one) => one.ships === ships && toBig(one.quantity).eq(stockQuantity));
+  return place < 0 ? position : { ...position, waiting: waiting.toSpliced(place, 1) };
+}
