@@ -1,6 +1,14 @@
-import { type Catalogue, catalogueKey, type Item, type Price } from '../domain/order/order-facts.ts';
+import { type Catalogue, catalogueKey, type Item } from '../domain/catalogue/catalogue.ts';
+import {
+  type Agreement,
+  type Cost,
+  orderedKey,
+  type PriceBook,
+  type PriceTerm,
+} from '../domain/pricing/price-terms.ts';
+import { assert } from '../lib/assert.ts';
 import type { PlainDate } from '../lib/dates.ts';
-import { type Database, run, type Statement, toJson, withoutNulls } from './query.ts';
+import type { Decimal } from '../lib/decimal.ts';
 
 export type ProductKey = { readonly qualifier: string; readonly value: string };
 
@@ -8,8 +16,9 @@ export type ProductKey = { readonly qualifier: string; readonly value: string };
 export const OURS = ['VP', 'VN', 'SK'];
 
 /*
- * What the partner calls an item comes first; our own number counts where no cross-reference claims the value.
- * One query, whatever the number of lines.
+ * What the partner calls an item comes first; our own number counts where no cross-reference claims the value. With
+ * each item come its substitutes, and all that its price may come from: the partner's prices, the terms of contracts
+ * with the customer or its group, and of lists.
  */
 export const CATALOGUE = `
     with asked as (
@@ -22,43 +31,197 @@ export const CATALOGUE = `
     ), named as (
       select number, json_agg(json_build_array(qualifier, value)) as ids from found
       where number is not null group by number
+    ), wanted as (
+      select number, ids from named
+      union all
+      select r.other, null from named n
+      join item_relation r on r.item = n.number and r.kind = 'substitute'
+      where not exists (select from named m where m.number = r.other)
+      group by r.other
     )
-    select n.ids, i.number, i.description, i.unit, i.active, p.prices
-    from named n join item i on i.number = n.number
-    left join lateral (
-      select json_agg(json_build_object('unit', p.unit, 'price', p.price::text, 'basis', p.price_basis,
-        'validFrom', p.valid_from) order by p.valid_from desc, p.unit) as prices
-      from price p
-      where p.partner = $1 and p.item = n.number and p.currency = $4
-        and p.valid_from <= $3::date and (p.valid_to is null or p.valid_to >= $3::date)
-    ) p on true`;
+    select w.ids, i.number, i.description, i.unit, i.status, i.hazard, i.serialised, i.minimum::text,
+      i.maximum::text, i.multiple::text, i.customers, i.barred,
+      (select json_object_agg(u.unit, u.factor::text) from item_unit u where u.item = i.number) as units,
+      (select json_agg(json_build_array(r.kind, r.other) order by r.rank, r.other)
+        from item_relation r where r.item = i.number) as relations,
+      (select json_build_object('cost', c.cost::text, 'currency', c.currency, 'validFrom', c.valid_from)
+        from item_cost c where c.item = i.number and c.currency = $4 and c.valid_from <= $3::date
+        order by c.valid_from desc limit 1) as cost,
+      (select json_agg(json_build_object('unit', p.unit, 'price', p.price::text, 'basis', p.price_basis,
+          'currency', p.currency, 'validFrom', p.valid_from, 'validTo', p.valid_to))
+        from price p
+        where p.partner = $1 and p.item = i.number and (p.valid_to is null or p.valid_to >= $3::date - 90)
+      ) as prices,
+      (select json_agg(json_build_object('agreement', a.number, 'version', a.version, 'position', t.position, 'unit', t.unit, 'basis', t.price_basis, 'form', t.form,
+          'minimumQuantity', t.minimum_quantity::text, 'zone', t.zone, 'promotion', t.promotion,
+          'bundle', t.bundle, 'validFrom', t.valid_from, 'validTo', t.valid_to, 'adjustments', t.adjustments,
+          'bundleItems', (select json_object_agg(b.item, b.quantity::text) from price_bundle b
+            where b.agreement = t.agreement and b.version = t.version and b.bundle = t.bundle),
+          'ordered', (select o.quantity::text from agreement_ordered o
+            where o.agreement = t.agreement and o.item = t.item and o.customer = $6)))
+        from price_term t
+        join agreement a on a.number = t.agreement and a.version = t.version
+        where t.item = i.number and (a.valid_to is null or a.valid_to >= $3::date - 90)
+          and (a.kind = 'list' or (a.kind = 'contract' and a.holder = $6)
+            or (a.kind = 'group-contract'
+              and a.holder = (select c.price_group from customer c where c.number = $6)))
+      ) as terms
+    from wanted w join item i on i.number = w.number`;
 
-const LOAD: Statement = { name: 'catalogue-load', text: CATALOGUE };
-
-/** The items that these product ids name, with the partner's prices valid on the day in the currency. */
-export async function loadCatalogue(
-  tx: Database,
-  partner: string,
-  ids: readonly ProductKey[],
-  onDate: PlainDate,
-  currency: string,
-): Promise<Catalogue> {
-  if (ids.length === 0) return indexCatalogue([]);
-  return indexCatalogue(await run<CatalogueRow>(tx, LOAD, [partner, toJson(ids), onDate, currency, OURS]));
-}
-
-export type CatalogueRow = Item & {
-  readonly ids: readonly (readonly [string, string])[];
+export type CatalogueRow = {
+  readonly ids: readonly (readonly [string, string])[] | null;
+  readonly number: string;
   readonly description: string | null;
-  readonly prices: Price[] | null;
+  readonly unit: string;
+  readonly status: Item['status'];
+  readonly hazard: string | null;
+  readonly serialised: boolean;
+  readonly minimum: Decimal | null;
+  readonly maximum: Decimal | null;
+  readonly multiple: Decimal | null;
+  readonly customers: readonly string[] | null;
+  readonly barred: readonly string[];
+  readonly units: Readonly<Record<string, Decimal>> | null;
+  readonly relations: readonly (readonly ['substitute' | 'incompatible' | 'requires', string])[] | null;
+  readonly cost: Cost | null;
+  readonly prices: readonly PriceRow[] | null;
+  readonly terms: readonly TermRow[] | null;
+};
+
+type PriceRow = {
+  readonly unit: string;
+  readonly price: Decimal;
+  readonly basis: string;
+  readonly currency: string;
+  readonly validFrom: PlainDate;
+  readonly validTo: PlainDate | null;
+};
+
+export type AgreementRow = Omit<Agreement, 'bundles' | 'validTo'> & { readonly validTo: PlainDate | null };
+
+type TermRow = Omit<PriceTerm, 'agreement' | 'item'> & {
+  readonly agreement: string;
+  readonly version: number;
+  readonly bundleItems: Readonly<Record<string, Decimal>> | null;
+  readonly ordered: Decimal | null;
 };
 
 export function indexCatalogue(rows: readonly CatalogueRow[]): Catalogue {
   const itemOf = new Map<string, string>();
   const items = new Map<string, Item>();
-  for (const { ids: names, prices, ...item } of rows) {
-    items.set(item.number, { ...withoutNulls(item), prices: prices ?? [] } as Item);
-    for (const [qualifier, value] of names) itemOf.set(catalogueKey({ qualifier, value }), item.number);
+  for (const row of rows) {
+    items.set(row.number, makeItem(row));
+    for (const [qualifier, value] of row.ids ?? [])
+      itemOf.set(catalogueKey({ qualifier, value }), row.number);
   }
   return { itemOf, items };
+}
+
+function makeItem(row: CatalogueRow): Item {
+  const related = (kind: string) =>
+    (row.relations ?? []).flatMap(([other, number]) => (other === kind ? [number] : []));
+  return {
+    number: row.number,
+    description: row.description ?? undefined,
+    unit: row.unit,
+    conversions: new Map(Object.entries(row.units ?? {})),
+    status: row.status,
+    hazard: row.hazard ?? undefined,
+    serialised: row.serialised,
+    minimum: row.minimum ?? undefined,
+    maximum: row.maximum ?? undefined,
+    multiple: row.multiple ?? undefined,
+    customers: row.customers ?? undefined,
+    barred: row.barred,
+    substitutes: related('substitute'),
+    incompatible: related('incompatible'),
+    requires: related('requires'),
+  };
+}
+
+/** All that prices may come from. The zone is that of each order's ship-to. */
+export function indexPrices(
+  partner: string,
+  rows: readonly CatalogueRow[],
+  known: readonly AgreementRow[],
+): Omit<PriceBook, 'zone'> {
+  const agreements = new Map<string, Agreement[]>();
+  const add = (agreement: Agreement): Agreement => {
+    const versions = agreements.get(agreement.number);
+    if (versions === undefined) agreements.set(agreement.number, [agreement]);
+    else versions.push(agreement);
+    return agreement;
+  };
+  const series = (currency: string): Agreement => {
+    const number = `${partner} ${currency}`;
+    const [held] = agreements.get(number) ?? [];
+    if (held !== undefined) return held;
+    const open = { validFrom: '0001-01-01', dateRule: 'order-date', bundles: new Map() } as const;
+    return add({ kind: 'customer-price', number, version: 1, currency, ...open });
+  };
+  for (const { validTo, ...row } of known) add({ ...row, validTo: validTo ?? undefined, bundles: new Map() });
+  const terms = new Map<string, readonly PriceTerm[]>();
+  const costs = new Map<string, Cost>();
+  const ordered = new Map<string, Decimal>();
+  for (const { number, prices, terms: agreed, cost } of rows) {
+    if (cost !== null) costs.set(number, cost);
+    const own = (prices ?? []).map((price, i) => makePartnerTerm(series, number, price, i));
+    const others = (agreed ?? []).map((row) => makeTerm(number, row, agreements));
+    terms.set(number, [...own, ...others]);
+    for (const row of agreed ?? [])
+      if (row.ordered !== null) ordered.set(orderedKey(row.agreement, number), row.ordered);
+  }
+  return { agreements, terms, costs, ordered };
+}
+
+/** The partner's own prices in one currency: of those for one unit, the one that began last counts. */
+function makePartnerTerm(
+  series: (currency: string) => Agreement,
+  item: string,
+  { unit, basis, currency, price, validFrom, validTo }: PriceRow,
+  position: number,
+): PriceTerm {
+  return {
+    agreement: series(currency),
+    position: position + 1,
+    item,
+    unit,
+    basis,
+    form: { kind: 'fixed', price },
+    validFrom,
+    validTo: validTo ?? undefined,
+    adjustments: [],
+  };
+}
+
+function makeTerm(
+  item: string,
+  row: TermRow,
+  agreements: ReadonlyMap<string, readonly Agreement[]>,
+): PriceTerm {
+  const agreement = agreements.get(row.agreement)?.find(({ version }) => version === row.version);
+  assert(
+    agreement !== undefined,
+    `agreement ${row.agreement} version ${row.version} is loaded with its terms`,
+  );
+  if (row.bundle && row.bundleItems !== null)
+    (agreement.bundles as Map<string, ReadonlyMap<string, Decimal>>).set(
+      row.bundle,
+      new Map(Object.entries(row.bundleItems)),
+    );
+  return {
+    agreement,
+    position: row.position,
+    item,
+    unit: row.unit,
+    basis: row.basis,
+    form: row.form,
+    minimumQuantity: row.minimumQuantity ?? undefined,
+    zone: row.zone ?? undefined,
+    promotion: row.promotion ?? undefined,
+    bundle: row.bundle ?? undefined,
+    validFrom: row.validFrom ?? undefined,
+    validTo: row.validTo ?? undefined,
+    adjustments: row.adjustments,
+  };
 }

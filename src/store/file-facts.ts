@@ -1,8 +1,18 @@
+import type { Catalogue } from '../domain/catalogue/catalogue.ts';
 import type { InterchangeKey, OrderKey } from '../domain/exchange/natural-keys.ts';
 import type { Id } from '../domain/exchange/records.ts';
-import type { Catalogue } from '../domain/order/order-facts.ts';
+import type { Customer } from '../domain/order/order-facts.ts';
+import type { PriceBook } from '../domain/pricing/price-terms.ts';
 import type { PlainDate } from '../lib/dates.ts';
-import { CATALOGUE, type CatalogueRow, indexCatalogue, OURS, type ProductKey } from './catalogue.ts';
+import {
+  type AgreementRow,
+  CATALOGUE,
+  type CatalogueRow,
+  indexCatalogue,
+  indexPrices,
+  OURS,
+  type ProductKey,
+} from './catalogue.ts';
 import type { KnownInterchange } from './facts.ts';
 import { STILL_RECEIVED } from './files.ts';
 import { type Database, run, type Statement, toJson } from './query.ts';
@@ -15,7 +25,12 @@ export type FileQuestion = {
   readonly orders: readonly OrderKey[];
   readonly products: readonly ProductKey[];
   readonly onDate: PlainDate;
+  /** Of the orders that name none. */
   readonly currency: string;
+  /** Customer number that the partner orders under. */
+  readonly customer: string;
+  /** What the orders call their ship-tos. */
+  readonly shipTos: readonly string[];
 };
 
 export type KnownOrder = OrderKey & {
@@ -31,6 +46,12 @@ export type StoredFacts = {
   readonly interchanges: readonly KnownInterchange[];
   readonly orders: readonly KnownOrder[];
   readonly catalogue: Catalogue;
+  readonly prices: Omit<PriceBook, 'zone'>;
+  readonly customer: Customer;
+  /** Whether it has a credit limit, so that its account is to be looked at. */
+  readonly hasLimit: boolean;
+  /** Changes that have waited for one of these orders. */
+  readonly waitingChanges: number;
 };
 
 /*
@@ -43,7 +64,7 @@ const LOAD: Statement = {
   name: 'file-facts-load',
   text: `
     select (select count(*) from (
-        select from file f where f.id = any($6::uuid[]) and ${STILL_RECEIVED} for update
+        select from file f where f.id = any($10::uuid[]) and ${STILL_RECEIVED} for update
       ) f) as waiting,
       (select json_agg(json_build_object('sender', k.sender, 'receiver', k.receiver, 'control', k.control,
           'usage', k.usage, 'id', i.id, 'sha256', i.sha256))
@@ -65,7 +86,23 @@ const LOAD: Statement = {
           limit 2
         ) o
       ) as orders,
-      (select json_agg(k) from (${CATALOGUE}) k) as catalogue`,
+      (select json_agg(k) from (${CATALOGUE}) k) as catalogue,
+      (select json_build_object('group', c.price_group, 'priority', c.priority, 'limited', c.credit_limit is not null, 'currency', coalesce(c.credit_currency, $4),
+          'lists', exists (select from ship_to s where s.customer = c.number),
+          'shipTos', (select json_agg(json_build_array(s.code, s.zone, s.country, s.region)) from ship_to s
+            where s.customer = c.number and s.code = any($9::text[])))
+        from customer c where c.number = $6) as customer,
+      (select json_agg(json_build_object('kind', a.kind, 'number', a.number, 'version', a.version,
+          'currency', a.currency, 'dateRule', a.date_rule, 'validFrom', a.valid_from, 'validTo', a.valid_to))
+        from agreement a
+        where (a.valid_to is null or a.valid_to >= $3::date - 90)
+          and (a.kind = 'list' or (a.kind = 'contract' and a.holder = $6)
+            or (a.kind = 'group-contract'
+              and a.holder = (select c.price_group from customer c where c.number = $6)))
+      ) as agreements,
+      (select count(*) from json_to_recordset($8::json) as k("poNumber" text, "releaseNumber" text)
+        join order_change w on w.partner = $1 and w.po_number = k."poNumber"
+          and w.release_number = k."releaseNumber" and w.state = 'waiting') as "waitingChanges"`,
 };
 
 type Row = {
@@ -73,25 +110,57 @@ type Row = {
   readonly interchanges: readonly KnownInterchange[] | null;
   readonly orders: readonly KnownOrder[] | null;
   readonly catalogue: readonly CatalogueRow[] | null;
+  readonly customer: CustomerRow | null;
+  readonly agreements: readonly AgreementRow[] | null;
+  readonly waitingChanges: number;
+};
+
+type CustomerRow = {
+  readonly group: string | null;
+  readonly priority: number;
+  readonly limited: boolean;
+  readonly currency: string;
+  readonly lists: boolean;
+  /** Code, zone, country, region. */
+  readonly shipTos: readonly (readonly [string, string | null, string | null, string | null])[] | null;
 };
 
 /** Locks the files until the transaction ends. */
 export async function loadFileFacts(tx: Database, question: FileQuestion): Promise<StoredFacts> {
-  const { partner, products, onDate, currency, files, interchanges, orders } = question;
+  const { partner, products, onDate, currency, customer, shipTos, files, interchanges, orders } = question;
   const [row] = await run<Row>(tx, LOAD, [
     partner,
     toJson(products),
     onDate,
     currency,
     OURS,
-    files,
+    customer,
     toJson(interchanges),
     toJson(orders),
+    shipTos,
+    files,
   ]);
+  const catalogue = row?.catalogue ?? [];
   return {
     waiting: row?.waiting ?? 0,
     interchanges: row?.interchanges ?? [],
     orders: row?.orders ?? [],
-    catalogue: indexCatalogue(row?.catalogue ?? []),
+    catalogue: indexCatalogue(catalogue),
+    prices: indexPrices(partner, catalogue, row?.agreements ?? []),
+    customer: makeCustomer(customer, row?.customer ?? undefined),
+    hasLimit: row?.customer?.limited ?? false,
+    waitingChanges: row?.waitingChanges ?? 0,
   };
+}
+
+/** A partner that is in no list of customers buys under its own name, without group and limit. */
+function makeCustomer(number: string, row: CustomerRow | undefined): Customer {
+  if (row === undefined) return { number, priority: 0, listsShipTos: false, shipTos: [] };
+  const shipTos = (row.shipTos ?? []).map(([code, zone, country, region]) => ({
+    code,
+    zone: zone ?? undefined,
+    destination: country === null ? undefined : region === null ? country : `${country}-${region}`,
+  }));
+  const { priority, lists: listsShipTos, currency: accountCurrency } = row;
+  return { number, group: row.group ?? undefined, priority, accountCurrency, listsShipTos, shipTos };
 }

@@ -1,6 +1,9 @@
 import type { DeliveryState, Id, Outcome } from '../domain/exchange/records.ts';
+import { saveEffects } from './effects.ts';
+import { insertExceptions } from './exceptions.ts';
 import { asBuffer, STILL_RECEIVED } from './files.ts';
 import { type Database, run, type Statement, toJson } from './query.ts';
+import { saveChanges, saveRevisions } from './revisions.ts';
 
 /*
  * Everything that follows from files, and their ends, in one statement: each table takes its rows from one JSON array, so a
@@ -39,12 +42,12 @@ const SAVE: Statement = {
         acknowledgement text, "acknowledgeBy" timestamptz, answers uuid, "order" uuid)
     ), orders as (
       insert into purchase_order (id, partner, document_id, po_number, release_number, ship_to, test,
-        content_hash, order_date, currency, outcome, decision, at)
+        content_hash, order_date, currency, outcome, decision, amount, at)
       select id, partner, document, "poNumber", "releaseNumber", "shipTo", test, "contentHash", "orderDate",
-        currency, outcome, decision, at
+        currency, outcome, decision, amount, at
       from json_to_recordset($5::json) as r(id uuid, partner text, document uuid, "poNumber" text,
         "releaseNumber" text, "shipTo" text, test boolean, "contentHash" text, "orderDate" date,
-        currency text, outcome text, decision json, at timestamptz)
+        currency text, outcome text, decision json, amount numeric, at timestamptz)
     ), lines as (
       insert into purchase_order_line (order_id, position, number, item, quantity, unit, ordered_price, price,
         outcome)
@@ -61,12 +64,7 @@ const SAVE: Statement = {
       select id, file, partner, channel, state, attempts
       from json_to_recordset($8::json) as r(id uuid, file uuid, partner text, channel text, state text,
         attempts int)
-    ), exceptions as (
-      insert into exception (id, at, kind, partner, team, message, due_at, choices, file_id, document_id,
-        order_id)
-      select id, at, kind, partner, team, message, "dueAt", choices, file, document, "order"
-      from json_to_recordset($9::json) as r(id uuid, at timestamptz, kind text, partner text, team text,
-        message text, "dueAt" timestamptz, choices jsonb, file uuid, document uuid, "order" uuid)
+    ), exceptions as (${insertExceptions('$9')}
     ), ends as (
       select * from json_to_recordset($10::json) as r(file uuid, state text, reason text)
     )
@@ -157,6 +155,9 @@ export async function saveOutcome(
   ends: readonly FileEnd[] = [],
 ): Promise<Saved> {
   await saveFiles(tx, outcome, ends);
+  await saveEffects(tx, outcome);
+  await saveRevisions(tx, outcome.revisions);
+  await saveChanges(tx, outcome.changes);
   return {
     settlements: await settleDocuments(tx, outcome.settlements),
     reoffered: outcome.repeats.length === 0 ? [] : await run<Reoffered>(tx, REOFFER, [outcome.repeats]),

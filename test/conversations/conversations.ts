@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { SharedFacts } from '../../src/domain/order/order-facts.ts';
+import { DESK_CONVERSATIONS } from './desk-conversations.ts';
 
 /** One file that a partner sends: a sample of its folder, perhaps damaged on the way. */
 export type Step = {
@@ -7,7 +9,12 @@ export type Step = {
   readonly change?: (text: string) => string;
 };
 
-export type Conversation = { readonly name: string; readonly steps: readonly Step[] };
+export type Conversation = {
+  readonly name: string;
+  readonly steps: readonly Step[];
+  /** What the orders are decided by, where it is not the sample's items and prices alone. */
+  readonly world?: (shared: SharedFacts) => SharedFacts;
+};
 
 const acme = (sample: string, change?: (text: string) => string): Step => ({
   partner: 'acme',
@@ -100,6 +107,7 @@ export const CONVERSATIONS: readonly Conversation[] = [
     name: 'segments-that-lost-their-isa',
     steps: [acme('850-clean', (text) => `${text}${renumber('000000203')(text).slice(106)}`)],
   },
+  ...DESK_CONVERSATIONS,
   { name: 'unknown-purpose', steps: [acme('850-clean', (text) => text.replace('BEG*00', 'BEG*01'))] },
 ];
 

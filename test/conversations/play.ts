@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
-import { interchangeKey, orderKey } from '../../src/domain/exchange/natural-keys.ts';
 import type { Outcome } from '../../src/domain/exchange/records.ts';
-import type { OrderDecision } from '../../src/domain/order/order-decision.ts';
-import type { Catalogue, EarlierOrder, Item } from '../../src/domain/order/order-facts.ts';
 import { loadConfiguration } from '../../src/pipeline/configuration/configuration.ts';
-import type { FileFacts } from '../../src/pipeline/process/facts.ts';
+import { type FileFacts, NOTHING_BEFORE } from '../../src/pipeline/process/facts.ts';
 import { interpret } from '../../src/pipeline/process/interpret.ts';
 import { makeReadingProfile } from '../../src/pipeline/process/profiles.ts';
 import { settleFile } from '../../src/pipeline/process/settle.ts';
+import { type KnownItem, makeSharedFacts } from '../support/order-facts.ts';
 import { type Conversation, readStep, type Step } from './conversations.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -17,31 +15,39 @@ const configuration = loadConfiguration({ mapsFolder: `${root}maps`, partnersFol
 
 /** What the store would remember between two files. */
 type Memory = {
-  readonly interchanges: Map<string, { id: string; sha256: string }>;
-  readonly live: Map<string, EarlierOrder>;
-  readonly test: Map<string, EarlierOrder>;
+  readonly facts: Map<string, FileFacts>;
   readonly numbers: Map<string, number>;
   ids: number;
 };
 
 /** Plays a conversation through the pure core, with clock, ids and control numbers fixed, and tells it as text. */
 export function playConversation(conversation: Conversation): string {
-  const memory: Memory = {
-    interchanges: new Map(),
-    live: new Map(),
-    test: new Map(),
-    numbers: new Map(),
-    ids: 0,
-  };
-  return `${conversation.steps.map((step, i) => playStep(step, i, memory)).join('\n')}\n`;
+  return `${playFiles(conversation)
+    .map(({ step, outcome }) => tell(step, outcome))
+    .join('\n')}\n`;
 }
 
-function playStep(step: Step, position: number, memory: Memory): string {
+/** What follows from each of its files. */
+export function playFiles({
+  steps,
+  world = (shared) => shared,
+}: Conversation): { readonly step: Step; readonly outcome: Outcome }[] {
+  const memory: Memory = { facts: new Map(), numbers: new Map(), ids: 0 };
+  return steps.map((step, i) => ({ step, outcome: playStep(step, i, world, memory) }));
+}
+
+function playStep(
+  step: Step,
+  position: number,
+  world: NonNullable<Conversation['world']>,
+  memory: Memory,
+): Outcome {
   const partner = configuration.partners.get(step.partner);
   if (partner === undefined) throw new Error(`partner ${step.partner} is not sound`);
   const now = `2026-01-05T09:${String(15 + position).padStart(2, '0')}:00.000Z`;
   const interpreted = interpret(readStep(step), makeReadingProfile(configuration, partner));
-  const { demand, conclude } = settleFile(interpreted, makeFacts(step.partner, now, memory), {
+  const facts = memory.facts.get(step.partner) ?? makeFacts(step.partner, now, world);
+  const { learned, demand, conclude } = settleFile(interpreted, facts, {
     configuration,
     partner,
     mode: 'production',
@@ -55,32 +61,24 @@ function playStep(step: Step, position: number, memory: Memory): string {
     first.set(stream, last + 1);
     memory.numbers.set(stream, last + count);
   }
-  const outcome = conclude(first);
-  remember(outcome, memory);
-  return tell(step, outcome);
+  memory.facts.set(step.partner, learned());
+  return conclude(first);
 }
 
-function makeFacts(partner: string, now: string, memory: Memory): FileFacts {
+function makeFacts(partner: string, now: string, world: NonNullable<Conversation['world']>): FileFacts {
   const { file } = configuration.partners.get(partner)!;
+  const shared = makeSharedFacts(partner, readItems(partner), {
+    today: now.slice(0, 10),
+    policy: file.orders,
+    currency: configuration.company!.currency,
+  });
   return {
-    interchanges: memory.interchanges,
-    orders: memory.live,
-    testOrders: memory.test,
-    order: { today: now.slice(0, 10), policy: file.orders, currency: configuration.company!.currency },
-    catalogue: (currency) => readCatalogue(partner, currency),
+    interchanges: new Map(),
+    live: NOTHING_BEFORE,
+    tests: NOTHING_BEFORE,
+    testBlankets: [],
+    shared: world(shared),
   };
-}
-
-function remember(outcome: Outcome, memory: Memory): void {
-  for (const interchange of outcome.interchanges) {
-    if (interchange.direction === 'out' || interchange.status === 'R') continue;
-    memory.interchanges.set(interchangeKey(interchange), { id: interchange.id, sha256: interchange.sha256 });
-  }
-  for (const order of outcome.orders) {
-    const key = orderKey(order);
-    const known = { contentHash: order.contentHash, decision: order.decision as OrderDecision };
-    (order.test ? memory.test : memory.live).set(key, known);
-  }
 }
 
 function tell(step: Step, outcome: Outcome): string {
@@ -111,26 +109,26 @@ function readCsv(path: string): CsvRow[] {
   return parse(readFileSync(`${root}partners/${path}`, 'utf8'), { columns: true }) as CsvRow[];
 }
 
-function readCatalogue(partner: string, currency: string): Catalogue {
-  const prices = readCsv(`${partner}/samples/prices.csv`).filter((row) => row['currency'] === currency);
-  const items = readCsv('items.csv').map(
-    (row): Item => ({
-      number: row['number']!,
-      unit: row['unit']!,
-      active: row['active'] === 'true',
-      prices: prices
-        .filter((price) => price['item'] === row['number'])
-        .map((price) => ({
-          unit: price['unit']!,
-          price: price['price']!,
-          basis: price['basis']!,
-          validFrom: price['valid_from']!,
-        })),
-    }),
-  );
+/** The items of the sample, with what the partner calls them and pays for them. */
+function readItems(partner: string): KnownItem[] {
+  const prices = readCsv(`${partner}/samples/prices.csv`);
   const references = readCsv(`${partner}/samples/cross-references.csv`);
-  return {
-    items: new Map(items.map((item) => [item.number, item])),
-    itemOf: new Map(references.map((row) => [`${row['qualifier']}:${row['value']}`, row['item']!])),
-  };
+  return readCsv('items.csv').map((row) => ({
+    number: row['number']!,
+    unit: row['unit']!,
+    status: row['active'] === 'true' ? 'active' : 'discontinued',
+    ids: references
+      .filter(({ item }) => item === row['number'])
+      .map(({ qualifier, value }) => [qualifier!, value!] as const),
+    prices: prices
+      .filter(({ item }) => item === row['number'])
+      .map((price) => ({
+        unit: price['unit']!,
+        price: price['price']!,
+        basis: price['basis']!,
+        currency: price['currency']!,
+        validFrom: price['valid_from']!,
+        validTo: price['valid_to'] || null,
+      })),
+  }));
 }

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { interchangeKey } from '../../src/domain/exchange/natural-keys.ts';
 import type { Outcome } from '../../src/domain/exchange/records.ts';
 import { loadConfiguration } from '../../src/pipeline/configuration/configuration.ts';
-import type { FileFacts } from '../../src/pipeline/process/facts.ts';
+import { type FileFacts, NOTHING_BEFORE } from '../../src/pipeline/process/facts.ts';
 import { interpret } from '../../src/pipeline/process/interpret.ts';
 import { makeReadingProfile } from '../../src/pipeline/process/profiles.ts';
 import { settleFile } from '../../src/pipeline/process/settle.ts';
 import { tellAnswers } from '../corpus/acknowledgement.ts';
+import { makeSharedFacts } from '../support/order-facts.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 
@@ -56,10 +57,10 @@ export function receive(input: string | Uint8Array, memory: Memory = { interchan
   let id = 0;
   const facts: FileFacts = {
     interchanges: memory.interchanges,
-    orders: new Map(),
-    testOrders: new Map(),
-    order: { today: '2026-01-05', policy: partner.file.orders, currency: 'USD' },
-    catalogue: () => ({ itemOf: new Map(), items: new Map() }),
+    live: NOTHING_BEFORE,
+    tests: NOTHING_BEFORE,
+    testBlankets: [],
+    shared: makeSharedFacts('acme', [], { policy: partner.file.orders }),
   };
   const { verdicts, demand, conclude } = settleFile(interpreted, facts, {
     configuration,

@@ -26,6 +26,13 @@ export const NOTHING: Outcome = {
   exceptions: [],
   settlements: [],
   repeats: [],
+  changes: [],
+  revisions: [],
+  allocations: [],
+  blankets: [],
+  bookings: [],
+  exposures: [],
+  ordered: [],
 };
 
 export function makeFile(over: Partial<FileContent> = {}): FileContent {
@@ -148,6 +155,7 @@ export function makeException(over: Partial<ExceptionRecord> = {}): ExceptionRec
     kind: 'duplicate-order',
     partner: 'acme',
     team: 'orders',
+    severity: 'normal',
     message: 'came twice',
     dueAt: '2026-11-22T10:00:00Z',
     choices: ['accept', 'reject'],

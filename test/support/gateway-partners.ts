@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeEd25519Key } from '../../src/channels/ed25519-key.ts';
 import type { Context } from '../../src/context.ts';
-import { importMasterData } from '../../src/pipeline/import-master-data.ts';
+import { importMasterData } from '../../src/pipeline/import/import-master-data.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -73,6 +73,6 @@ export async function importMaster(context: Context, partners: readonly string[]
     `${partner},WS-2001,EA,USD,0.13,PE,2024-01-01`,
   ]);
   const header = 'partner,item,unit,currency,price,basis,valid_from';
-  await importMasterData(context, 'items', ITEMS, false);
-  await importMasterData(context, 'prices', `${[header, ...prices].join('\n')}\n`, false);
+  await importMasterData(context, 'items', ITEMS);
+  await importMasterData(context, 'prices', `${[header, ...prices].join('\n')}\n`);
 }

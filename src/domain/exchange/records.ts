@@ -1,5 +1,8 @@
 import type { Instant, PlainDate } from '../../lib/dates.ts';
 import type { Decimal } from '../../lib/decimal.ts';
+import type { Allocation } from '../allocation/allocation.ts';
+import type { Blanket, BlanketEntry } from '../blanket/blanket.ts';
+import type { Severity } from '../exception/severity.ts';
 
 /**
  * What the gateway keeps of every exchange. All ids are made by the application (UUID version 7, so that they
@@ -116,6 +119,8 @@ export type OrderRecord = {
   /** accepted, accepted-with-changes, held, rejected. */
   readonly outcome: string;
   readonly decision: unknown;
+  /** Of the lines that stand, as far as it counts for the customer's credit. */
+  readonly amount?: Decimal | undefined;
   readonly at: Instant;
 };
 
@@ -164,12 +169,17 @@ export type ExceptionRecord = {
   /** `duplicate-order`, `price-outside-tolerance`, `quarantined-file`, `delivery-failed`, `acknowledgement-overdue`, … */
   readonly kind: string;
   readonly partner: string;
-  /** Who owns it: `orders`, `operations`, `sales`. */
+  /** Who owns it: `orders`, `operations`, `sales`, … */
   readonly team: string;
+  readonly severity: Severity;
   readonly message: string;
   readonly dueAt: Instant;
-  /** What a person may do to resolve it. */
+  /** When it is told on if nobody resolves it; absent where nothing is left to tell. */
+  readonly escalateAt?: Instant | undefined;
+  /** What a person may do to resolve it: ids of choices. */
   readonly choices: readonly string[];
+  /** PO101 of the line that it asks about. */
+  readonly line?: string | undefined;
   readonly file?: Id | undefined;
   readonly document?: Id | undefined;
   readonly order?: Id | undefined;
@@ -188,7 +198,7 @@ export type Settlement = {
 };
 
 /** All that follows from processing one file: saved in one transaction or not at all. */
-export type Outcome = {
+export type Outcome = Effects & {
   readonly interchanges: readonly InterchangeRecord[];
   readonly documents: readonly DocumentRecord[];
   readonly orders: readonly OrderRecord[];
@@ -201,4 +211,67 @@ export type Outcome = {
   readonly settlements: readonly Settlement[];
   /** Inbound interchanges seen before with the same bytes: their stored answers are to be offered again. */
   readonly repeats: readonly Id[];
+  readonly changes: readonly ChangeRecord[];
+  /** In the order in which they were made. */
+  readonly revisions: readonly Revision[];
+};
+
+/** A change of an order, as far as it has come. */
+export type ChangeRecord = {
+  /** The 860. */
+  readonly document: Id;
+  readonly partner: string;
+  readonly poNumber: string;
+  readonly releaseNumber: string;
+  readonly test: boolean;
+  /** BCH05; 0 where it is no number. */
+  readonly sequence: number;
+  readonly contentHash: string;
+  readonly state: 'waiting' | 'held' | 'applied' | 'refused';
+  readonly decision: unknown;
+  readonly order?: Id | undefined;
+  readonly at: Instant;
+};
+
+/** An order in its next version; what it had drawn before is given back first. */
+export type Revision = {
+  readonly order: Id;
+  /** The version that ends, with what it said. */
+  readonly version: number;
+  readonly before: { readonly content: unknown; readonly decision: unknown };
+  /** The change that led to it; absent where a person ruled. */
+  readonly changedBy?: Id | undefined;
+  readonly difference: unknown;
+  readonly at: Instant;
+  readonly next: {
+    readonly version: number;
+    readonly state: 'open' | 'closed' | 'cancelled';
+    readonly content: unknown;
+    readonly decision: unknown;
+    readonly outcome: string;
+    readonly amount?: Decimal | undefined;
+  };
+  readonly lines: readonly OrderLineRecord[];
+  readonly allocations: readonly Allocation[];
+  /** A blanket order with its lines, prices and dates as they are now. */
+  readonly blanket?: Blanket | undefined;
+};
+
+/** A blanket as it is opened, without the sums of its ledger, and the order that opens it. */
+export type NewBlanket = { readonly blanket: Blanket; readonly order: Id };
+
+/** What live orders draw on. */
+export type Effects = {
+  readonly allocations: readonly Allocation[];
+  readonly blankets: readonly NewBlanket[];
+  readonly bookings: readonly BlanketEntry[];
+  /** Accepted and not shipped, added to what the customer owes or may owe. */
+  readonly exposures: readonly { readonly customer: string; readonly amount: Decimal }[];
+  /** Ordered under agreements whose tiers go by the quantity to date, in the item's unit. */
+  readonly ordered: readonly {
+    readonly agreement: string;
+    readonly item: string;
+    readonly customer: string;
+    readonly quantity: Decimal;
+  }[];
 };

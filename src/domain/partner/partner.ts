@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkDesk, exceptionsFile, severityFile, teamsFile } from '../exception/desk-file.ts';
 import { errors, tolerate } from './tolerance.ts';
 
 /**
@@ -112,6 +113,32 @@ const sendSet = z.strictObject({
     ),
 });
 
+const blanketPolicy = z.strictObject({
+  allowance: decimal
+    .default('0')
+    .describe('Percent of the commitment by which the releases of a blanket order may go over it.'),
+  estimated: z
+    .enum(['refuse', 'warn'])
+    .default('refuse')
+    .describe(
+      'What becomes of a release over the limit where the quantities are estimated (BEG02 BE): refused as with firm ones, or accepted and told.',
+    ),
+  alerts: z
+    .strictObject({
+      consumed: z
+        .array(decimal)
+        .default(['80', '100'])
+        .describe('Shares of the commitment, in percent, at which a line is told to be drawn on so far.'),
+      expiry: z
+        .array(z.int().min(0))
+        .default([30, 7])
+        .describe('So many days before its last day a blanket order is told to end.'),
+    })
+    .prefault({}),
+});
+
+export type BlanketPolicy = z.infer<typeof blanketPolicy>;
+
 export const orderPolicy = z.strictObject({
   number: z.enum(['required', 'optional']).default('required'),
   duplicate: z
@@ -125,7 +152,64 @@ export const orderPolicy = z.strictObject({
     })
     .prefault({}),
   'unknown-item': z.enum(['reject', 'hold']).default('reject'),
+  'unknown-ship-to': z
+    .enum(['hold', 'accept'])
+    .default('hold')
+    .describe('Of customers whose ship-tos are listed: an order for another one.'),
+  quantity: z
+    .enum(['hold', 'adjust', 'reject'])
+    .default('hold')
+    .describe(
+      'A quantity below the least, above the greatest or between the multiples of its item: asked, rounded up to the next that can be (ACK01 IQ), or rejected.',
+    ),
+  substitute: z
+    .enum(['ask', 'auto', 'never'])
+    .default('ask')
+    .describe(
+      'Of an item that is not sold any more and has substitutes: a person chooses, the best is sent, or none.',
+    ),
+  'off-contract': z
+    .enum(['list', 'hold', 'reject'])
+    .default('list')
+    .describe(
+      'Of customers with a contract in force: an item that is not in it has the list price, is held, or is rejected (R1).',
+    ),
+  rounding: z.enum(['half-up', 'half-even']).default('half-up'),
+  promise: z
+    .enum(['as-ordered', 'stock'])
+    .default('as-ordered')
+    .describe('What a line is promised by: its own date, or what is in stock and on its way.'),
+  split: z
+    .enum(['BP', 'IA-IB'])
+    .default('BP')
+    .describe('How a line is answered of which part ships now and part later: one ACK, or two.'),
+  credit: z
+    .enum(['hold', 'ignore'])
+    .default('hold')
+    .describe('What becomes of an order over the credit limit of a customer that has one.'),
   'over-release': z.enum(['reject', 'hold']).default('reject'),
+  change: z
+    .strictObject({
+      quantity: z
+        .enum(['new', 'difference'])
+        .optional()
+        .describe(
+          'What POC03 of QI and QD is: the new quantity, or the difference. Where absent, POC04 must show it.',
+        ),
+      gaps: z
+        .enum(['wait', 'apply'])
+        .default('wait')
+        .describe(
+          'Of changes that are numbered (BCH05): whether one waits for those before it that have not come.',
+        ),
+      wait: duration
+        .default('3d')
+        .describe('How long a change waits for its order before a person is asked.'),
+    })
+    .prefault({}),
+  blanket: blanketPolicy
+    .prefault({})
+    .describe('Allowance and `estimated` of a blanket order are those of the day on which it was opened.'),
   short: z.enum(['ship-partial', 'wait', 'cancel']).default('ship-partial'),
 });
 
@@ -183,6 +267,12 @@ export const partnerFile = z.strictObject({
     )
     .prefault(RECEIVE_DEFAULT),
   send: z.record(z.string(), sendSet).default({}),
+  customer: z
+    .string()
+    .optional()
+    .describe(
+      'Our customer number of the partner, where contracts, ship-tos and credit are kept under it; its id where absent.',
+    ),
   orders: orderPolicy.prefault({}),
   credit: later,
   matching: later,
@@ -193,12 +283,32 @@ export type PartnerFile = z.infer<typeof partnerFile>;
 export type RemoteSftp = z.infer<typeof sftp>;
 export type OrderPolicy = z.infer<typeof orderPolicy>;
 
+const weight = z.number().min(0).max(1000);
+
+/** How much each criterion counts when warehouses are ranked for a line. */
+const routingFile = z
+  .strictObject({
+    wholeLine: weight.default(40),
+    wholeOrder: weight.default(20),
+    meetsDate: weight.default(20),
+    cost: weight.default(15),
+    load: weight.default(5),
+  })
+  .prefault({})
+  .describe('How much each criterion counts when warehouses are ranked for a line; against each other.');
+
 /** Who we are to our partners: `partners/company.yaml`. */
-export const companyFile = z.strictObject({
-  name: z.string(),
-  identity: z.strictObject({ x12: x12Identity }),
-  currency: z.string().length(3).default('USD'),
-});
+export const companyFile = z
+  .strictObject({
+    name: z.string(),
+    identity: z.strictObject({ x12: x12Identity }),
+    currency: z.string().length(3).default('USD'),
+    routing: routingFile,
+    teams: teamsFile,
+    exceptions: exceptionsFile,
+    severity: severityFile,
+  })
+  .superRefine(checkDesk);
 
 export type CompanyFile = z.infer<typeof companyFile>;
 

@@ -1,47 +1,57 @@
-import { interchangeKey, orderKey } from '../../domain/exchange/natural-keys.ts';
-import type { InterchangeRecord, OrderRecord } from '../../domain/exchange/records.ts';
-import type { OrderDecision } from '../../domain/order/order-decision.ts';
-import type { Catalogue, EarlierOrder, OrderFacts } from '../../domain/order/order-facts.ts';
+import { interchangeKey } from '../../domain/exchange/natural-keys.ts';
+import type { Id } from '../../domain/exchange/records.ts';
+import type { EarlierOrder, SharedFacts } from '../../domain/order/order-facts.ts';
+import type { Inbound } from './inbound.ts';
+import { nameNewBlankets } from './record-effects.ts';
+import type { Changing, Judged, Ledger, Ref, Standing } from './verdict.ts';
 
 /** What must be known before a file is judged; loaded whole, so that the judgement itself is pure. */
 export type FileFacts = {
   /** Inbound interchanges already taken, by `interchangeKey`. */
   readonly interchanges: ReadonlyMap<string, { readonly id: string; readonly sha256: string }>;
-  /** Live orders already known, by `orderKey`. */
-  readonly orders: ReadonlyMap<string, EarlierOrder>;
-  /** Test orders already known: kept apart, so that a test never holds up a live order. */
-  readonly testOrders: ReadonlyMap<string, EarlierOrder>;
-  readonly order: Omit<OrderFacts, 'earlier' | 'catalogue'>;
-  /** Items and the partner's prices in a currency. */
-  readonly catalogue: (currency: string) => Catalogue;
+  readonly live: KnownBefore;
+  /** Kept apart, so that a test never holds up a live order. */
+  readonly tests: KnownBefore;
+  /** What all orders are decided by, as the decisions before have left it. */
+  readonly shared: SharedFacts;
+  /** Those that test orders opened, and draw on. */
+  readonly testBlankets: SharedFacts['blankets'];
 };
 
+export type KnownBefore = {
+  /** Orders already known, by `orderKey`. */
+  readonly orders: ReadonlyMap<string, EarlierOrder>;
+  /** Orders that changes may be about. */
+  readonly standing: readonly Standing[];
+  readonly changes: readonly Changing[];
+};
+
+export const NOTHING_BEFORE: KnownBefore = { orders: new Map(), standing: [], changes: [] };
+
 /** What is known after a file was judged, before any of it is stored: the next one of the same lane is judged by it. */
-export function learnFacts(
-  facts: FileFacts,
-  {
-    interchanges,
-    orders,
-  }: { readonly interchanges: readonly InterchangeRecord[]; readonly orders: readonly OrderRecord[] },
-): FileFacts {
-  const taken = interchanges.filter((interchange) => interchange.status !== 'R');
-  const learn = (known: FileFacts['orders'], test: boolean) =>
-    new Map([
-      ...known,
-      ...orders
-        .filter((order) => order.test === test)
-        .map(({ contentHash, decision, ...order }) => {
-          const earlier: EarlierOrder = { contentHash, decision: decision as OrderDecision };
-          return [orderKey(order), earlier] as const;
-        }),
-    ]);
+export function learnFacts(facts: FileFacts, { live, tests }: Judged, inbound: Inbound): FileFacts {
+  const taken = inbound.interchanges.filter((interchange) => interchange.status !== 'R');
   return {
-    ...facts,
+    shared: { ...live.shared, blankets: nameNewBlankets(live.shared.blankets, inbound) },
+    testBlankets: nameNewBlankets(tests.shared.blankets, inbound),
     interchanges: new Map([
       ...facts.interchanges,
       ...taken.map((each) => [interchangeKey(each), each] as const),
     ]),
-    orders: learn(facts.orders, false),
-    testOrders: learn(facts.testOrders, true),
+    live: nameLedger(live, inbound),
+    tests: nameLedger(tests, inbound),
+  };
+}
+
+/** What refers to sets of the file refers to what they were stored as. */
+function nameLedger({ orders, standing, changes }: Ledger, inbound: Inbound): KnownBefore {
+  const named = (ref: Ref, ids: ReadonlyMap<NonNullable<Ref['set']>, Id>): Ref => {
+    const id = ref.id ?? (ref.set && ids.get(ref.set));
+    return id === undefined ? ref : { id };
+  };
+  return {
+    orders,
+    standing: standing.map((one) => ({ ...one, ref: named(one.ref, inbound.orderOf) })),
+    changes: changes.map((one) => ({ ...one, ref: named(one.ref, inbound.documentOf) })),
   };
 }

@@ -1,18 +1,22 @@
 import type {
+  ChangeRecord,
   DocumentRecord,
+  Effects,
   EventRecord,
   ExceptionRecord,
   Id,
   InterchangeRecord,
   OrderLineRecord,
   OrderRecord,
+  Revision,
   Settlement,
 } from '../../domain/exchange/records.ts';
-import type { JudgedSet, Verdict } from './judge.ts';
+import type { OrderFacts } from '../../domain/order/order-facts.ts';
 import type { Maker } from './records.ts';
+import type { JudgedSet, Verdict } from './verdict.ts';
 
 /** What is kept of the inbound side of a file, and under which ids the answers may refer to it. */
-export type Inbound = {
+export type Inbound = Effects & {
   readonly interchanges: readonly InterchangeRecord[];
   readonly documents: readonly DocumentRecord[];
   readonly orders: readonly OrderRecord[];
@@ -21,6 +25,8 @@ export type Inbound = {
   readonly exceptions: readonly ExceptionRecord[];
   readonly settlements: readonly Settlement[];
   readonly repeats: readonly Id[];
+  readonly changes: readonly ChangeRecord[];
+  readonly revisions: readonly Revision[];
   readonly interchangeOf: ReadonlyMap<Verdict, Id>;
   readonly documentOf: ReadonlyMap<JudgedSet, Id>;
   readonly orderOf: ReadonlyMap<JudgedSet, Id>;
@@ -35,4 +41,11 @@ export type Building = {
       : never;
 };
 
-export type InboundMaker = Maker & { readonly file: Id; readonly partnerVersion: string };
+/** By whose facts orders were decided. */
+export type DecidedBy = Pick<OrderFacts, 'customer' | 'policy' | 'currency'>;
+
+export type InboundMaker = Maker & {
+  readonly file: Id;
+  readonly partnerVersion: string;
+  readonly decidedBy: DecidedBy;
+};

@@ -1,12 +1,12 @@
 import { interchangeKey, orderKey } from '../../domain/exchange/natural-keys.ts';
 import { decideOrder, hashContent, identifyOrder } from '../../domain/order/decide-order.ts';
-import type { OrderDecision } from '../../domain/order/order-decision.ts';
-import type { EarlierOrder } from '../../domain/order/order-facts.ts';
 import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
+import { pickFacts } from '../../domain/order/share-facts.ts';
 import { refuseInterchange } from '../../x12/acknowledge/acknowledge.ts';
-import type { InterchangeReport } from '../../x12/interchange/report.ts';
 import type { FileFacts } from './facts.ts';
 import type { Interpreted, InterpretedInterchange, InterpretedSet } from './interpret.ts';
+import { enterChange, enterOrder } from './ledger.ts';
+import type { Judged, JudgedChange, JudgedOrder, JudgedSet, Ledger, Ref, Verdict } from './verdict.ts';
 
 /** Who sends to whom, as the partner file has it; all that judging needs to know of the partner. */
 export type Agreement = {
@@ -22,45 +22,12 @@ export type Agreement = {
   readonly testing: boolean;
 };
 
-/** What becomes of one interchange. */
-export type Verdict =
-  | {
-      readonly kind: 'refused';
-      readonly of: InterpretedInterchange;
-      readonly report: InterchangeReport;
-      readonly reason: string;
-    }
-  | { readonly kind: 'repeated'; readonly of: InterpretedInterchange; readonly earlier: string }
-  | {
-      readonly kind: 'taken';
-      readonly of: InterpretedInterchange;
-      readonly report: InterchangeReport;
-      readonly test: boolean;
-      readonly sets: readonly JudgedSet[];
-    };
-
-/** A set of a taken interchange: refused by its 997, or kept, or decided. */
-export type JudgedSet = {
-  readonly of: InterpretedSet;
-  readonly status: 'A' | 'E' | 'R';
-  /** False when the partner file does not list this set under `receive`. */
-  readonly agreed: boolean;
-  readonly order?: JudgedOrder | undefined;
-};
-
-export type JudgedOrder = {
-  readonly order: PurchaseOrder;
-  readonly decision: OrderDecision;
-  readonly contentHash: string;
-  /** Whether it becomes an order of its own: not when it repeats or contradicts an earlier one. */
-  readonly isNew: boolean;
-};
-
 /** Judges a whole file: interchanges in the order of the file, each seeing what those before it did. */
-export function judgeFile(file: Interpreted, facts: FileFacts, agreement: Agreement): Verdict[] {
+export function judgeFile(file: Interpreted, facts: FileFacts, agreement: Agreement): Judged {
   const interchanges = new Map(facts.interchanges);
-  const orders = { live: new Map(facts.orders), test: new Map(facts.testOrders) };
-  return file.interchanges.map((interchange) => {
+  const live = openLedger(facts, false);
+  const tests = openLedger(facts, true);
+  const verdicts = file.interchanges.map((interchange): Verdict => {
     const { report } = interchange.reading;
     const refusal = findRefusal(interchange, agreement);
     if (refusal !== undefined) return refuse(interchange, refusal.note, refusal.reason);
@@ -78,8 +45,19 @@ export function judgeFile(file: Interpreted, facts: FileFacts, agreement: Agreem
     // A second interchange under this number in the same file has no id to repeat yet; its bytes tell.
     interchanges.set(key, { id: '', sha256: interchange.sha256 });
     const test = agreement.testing || (agreement.separateTests && report.header.usage === 'T');
-    return take(interchange, facts, agreement, test, test ? orders.test : orders.live);
+    return take(interchange, agreement, test, test ? tests : live);
   });
+  return { verdicts, live, tests };
+}
+
+function openLedger({ live, tests, shared, testBlankets }: FileFacts, test: boolean): Ledger {
+  const { orders, standing, changes } = test ? tests : live;
+  return {
+    orders: new Map(orders),
+    shared: test ? { ...shared, blankets: testBlankets } : shared,
+    standing: standing.map((one) => ({ ...one })),
+    changes: [...changes],
+  };
 }
 
 function findRefusal(
@@ -121,13 +99,7 @@ function refuse(of: InterpretedInterchange, note: string, reason: string): Verdi
   };
 }
 
-function take(
-  of: InterpretedInterchange,
-  facts: FileFacts,
-  agreement: Agreement,
-  test: boolean,
-  orders: Map<string, EarlierOrder>,
-): Verdict {
+function take(of: InterpretedInterchange, agreement: Agreement, test: boolean, ledger: Ledger): Verdict {
   const { report } = of.reading;
   const refused = new Set(
     report.groups.filter((group) => group.status === 'R').map((group) => group.header.offset),
@@ -135,19 +107,38 @@ function take(
   const sets = of.sets.map((set): JudgedSet => {
     const status = refused.has(set.group.offset) ? 'R' : set.report.status;
     const agreed = agreement.receives(set.report.set);
-    if (status === 'R' || !agreed || set.document?.kind !== 'purchase-order')
-      return { of: set, status, agreed };
-    return { of: set, status, agreed, order: judgeOrder(set.document, facts, orders) };
+    if (status === 'R' || !agreed) return { of: set, status, agreed };
+    const ref: Ref = {};
+    const judged = judgeDocument(set.document, ledger, ref);
+    ref.set = { of: set, status, agreed, ...judged };
+    return ref.set;
   });
   return { kind: 'taken', of, report, test, sets };
 }
 
-function judgeOrder(order: PurchaseOrder, facts: FileFacts, orders: Map<string, EarlierOrder>): JudgedOrder {
+function judgeDocument(
+  document: InterpretedSet['document'],
+  ledger: Ledger,
+  ref: Ref,
+): Pick<JudgedSet, 'order' | 'changes'> {
+  if (document?.kind === 'purchase-order') return judgeOrder(document, ledger, ref);
+  if (document?.kind !== 'order-change') return {};
+  const changes = enterChange(ledger, document, ref);
+  return changes === undefined ? {} : { changes };
+}
+
+/** A test draws on what is there as well, and leaves nothing to live orders. */
+function judgeOrder(
+  order: PurchaseOrder,
+  ledger: Ledger,
+  ref: Ref,
+): { readonly order: JudgedOrder; readonly changes?: readonly JudgedChange[] } {
   const key = orderKey(identifyOrder(order));
-  const earlier = orders.get(key);
-  const catalogue = facts.catalogue(order.currency ?? facts.order.currency);
-  const decision = decideOrder(order, { ...facts.order, catalogue, earlier });
+  const earlier = ledger.orders.get(key);
+  const decision = decideOrder(order, pickFacts(ledger.shared, order, earlier));
   const contentHash = hashContent(order);
-  if (earlier === undefined) orders.set(key, { contentHash, decision });
-  return { order, decision, contentHash, isNew: earlier === undefined };
+  const judged: JudgedOrder = { order, decision, contentHash, isNew: earlier === undefined };
+  if (earlier !== undefined) return { order: judged };
+  ledger.orders.set(key, { contentHash, decision });
+  return { order: judged, changes: enterOrder(ledger, order, decision, ref) };
 }

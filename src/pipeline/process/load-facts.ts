@@ -1,16 +1,28 @@
+import type { RouteWeights } from '../../domain/allocation/stock.ts';
 import { interchangeKey, orderKey } from '../../domain/exchange/natural-keys.ts';
 import type { Id } from '../../domain/exchange/records.ts';
 import { identifyOrder } from '../../domain/order/decide-order.ts';
+import type { OrderChange } from '../../domain/order/order-change.ts';
 import type { OrderDecision } from '../../domain/order/order-decision.ts';
-import type { Catalogue, EarlierOrder } from '../../domain/order/order-facts.ts';
+import type { EarlierOrder } from '../../domain/order/order-facts.ts';
 import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
+import { nameShipTo } from '../../domain/order/ship-to.ts';
 import type { PlainDate } from '../../lib/dates.ts';
-import { loadCatalogue } from '../../store/catalogue.ts';
+import { loadBlankets } from '../../store/blankets.ts';
+import { loadCreditAccount } from '../../store/credit.ts';
 import type { Database } from '../../store/database.ts';
-import { type KnownOrder, loadFileFacts } from '../../store/file-facts.ts';
+import { type KnownOrder, loadFileFacts, type StoredFacts } from '../../store/file-facts.ts';
+import {
+  loadChanges,
+  loadStandingOrders,
+  type StoredChange,
+  type StoredOrder,
+} from '../../store/standing-orders.ts';
+import { loadStock } from '../../store/stock.ts';
 import type { Partner } from '../configuration/configuration.ts';
-import type { FileFacts } from './facts.ts';
+import type { FileFacts, KnownBefore } from './facts.ts';
 import type { Interpreted } from './interpret.ts';
+import type { Changing, Standing } from './verdict.ts';
 
 export type FactsAbout = {
   readonly files: readonly Id[];
@@ -18,55 +30,126 @@ export type FactsAbout = {
   readonly today: PlainDate;
   /** Of orders that name none. */
   readonly currency: string;
+  readonly weights: RouteWeights;
+};
+
+/** Orders and changes that a file brings, and those before that they are about. */
+type Subjects = {
+  readonly orders: readonly PurchaseOrder[];
+  readonly changes: readonly OrderChange[];
+  readonly standing: readonly StoredOrder[];
+  readonly known: readonly StoredChange[];
 };
 
 /**
- * Locks the files and loads what judging them needs, by one query whatever the number of orders and lines. Undefined
- * when somebody else has decided one of them.
+ * Locks the files and loads what judging them needs: one query for orders, whatever their number and that of their
+ * lines, and one each for stock, credit, blankets and the orders that changes are about, where they are asked for.
+ * Undefined when somebody else has decided one of the files.
  */
 export async function loadFacts(
   tx: Database,
   interchanges: Interpreted['interchanges'],
   about: FactsAbout,
 ): Promise<FileFacts | undefined> {
-  const { partner, today } = about;
-  const orders = interchanges.flatMap(({ sets }) =>
-    sets.flatMap(({ document }) => (document?.kind === 'purchase-order' ? [document] : [])),
-  );
-  const [currency = about.currency, ...others] = listCurrencies(orders, about.currency);
-  const stored = await loadFileFacts(tx, {
-    files: about.files,
+  const { partner } = about;
+  const documents = interchanges.flatMap(({ sets }) => sets.flatMap(({ document }) => document ?? []));
+  const orders = documents.filter((one) => one.kind === 'purchase-order');
+  const changes = documents.filter((one) => one.kind === 'order-change');
+  const keys = changes.map(nameChanged);
+  const standing = keys.length === 0 ? [] : await loadStandingOrders(tx, partner.id, keys);
+  const subjects: Subjects = { orders, changes, standing, known: await loadChanges(tx, partner.id, keys) };
+  const stored = await loadStored(tx, interchanges, subjects, about);
+  if (stored.waiting !== about.files.length) return undefined;
+  if (stored.waitingChanges === 0) return await loadShared(tx, stored, subjects, about);
+  // What has waited may speak of other items than the orders that it waited for.
+  const known = await loadChanges(tx, partner.id, [...keys, ...orders.map(identifyOrder)]);
+  const woken = { ...subjects, known };
+  return await loadShared(tx, await loadStored(tx, interchanges, woken, about), woken, about);
+}
+
+function nameChanged({ poNumber, releaseNumber = '' }: OrderChange) {
+  return { poNumber, releaseNumber };
+}
+
+async function loadStored(
+  tx: Database,
+  interchanges: Interpreted['interchanges'],
+  { orders, changes, standing, known }: Subjects,
+  { files, partner, today, currency }: FactsAbout,
+): Promise<StoredFacts> {
+  const all = [
+    ...orders,
+    ...changes,
+    ...standing.map(({ order }) => order.standing.order),
+    ...known.map((one) => one.known.change),
+  ];
+  return await loadFileFacts(tx, {
+    files,
     partner: partner.id,
     interchanges: interchanges.map(({ reading }) => pickKey(reading.report.header)),
     orders: orders.map(identifyOrder),
-    products: listProducts(orders, currency, about.currency),
+    products: all.flatMap(({ lines }) => lines.flatMap(({ ids }) => ids)),
     onDate: today,
     currency,
+    customer: partner.file.customer ?? partner.id,
+    shipTos: all.map(nameShipTo),
   });
-  if (stored.waiting !== about.files.length) return undefined;
-  const catalogues = new Map<string, Catalogue>([[currency, stored.catalogue]]);
-  for (const other of others) {
-    const products = listProducts(orders, other, about.currency);
-    catalogues.set(other, await loadCatalogue(tx, partner.id, products, today, other));
-  }
+}
+
+async function loadShared(
+  tx: Database,
+  stored: StoredFacts,
+  subjects: Subjects,
+  { partner, today, currency, weights }: FactsAbout,
+): Promise<FileFacts> {
+  const { customer, catalogue, prices, hasLimit } = stored;
+  const policy = partner.file.orders;
+  const checked = hasLimit && policy.credit === 'hold';
+  const credit = checked ? await loadCreditAccount(tx, customer.number, currency) : undefined;
+  const stock = policy.promise === 'stock' ? await loadStock(tx, [...catalogue.items.keys()]) : undefined;
   return {
     interchanges: new Map(stored.interchanges.map((known) => [interchangeKey(known), known])),
-    orders: indexOrders(stored.orders.filter((order) => !order.test)),
-    testOrders: indexOrders(stored.orders.filter((order) => order.test)),
-    order: { today, policy: partner.file.orders, currency: about.currency },
-    catalogue: (asked) => catalogues.get(asked)!,
+    live: sortKnown(stored, subjects, false),
+    tests: sortKnown(stored, subjects, true),
+    testBlankets: await loadNamedBlankets(tx, partner.id, subjects, true),
+    shared: {
+      today,
+      policy,
+      currency,
+      customer,
+      catalogue,
+      prices,
+      blankets: await loadNamedBlankets(tx, partner.id, subjects, false),
+      ...(stock === undefined ? {} : { stock: { ...stock, weights } }),
+      ...(credit === undefined ? {} : { credit }),
+    },
   };
 }
 
-/** Prices are in one currency each, so orders in several currencies take one more query for each. */
-function listCurrencies(orders: readonly PurchaseOrder[], usual: string): string[] {
-  return [...new Set(orders.map((order) => order.currency ?? usual))];
+function sortKnown(stored: StoredFacts, { standing, known }: Subjects, test: boolean): KnownBefore {
+  return {
+    orders: indexOrders(stored.orders.filter((order) => order.test === test)),
+    standing: standing
+      .filter((one) => one.test === test)
+      .map(({ id, order }): Standing => ({ ref: { id }, order })),
+    changes: known
+      .filter((one) => one.test === test)
+      .map(({ id, known: change }): Changing => ({ ref: { id }, known: change })),
+  };
 }
 
-function listProducts(orders: readonly PurchaseOrder[], currency: string, usual: string) {
-  return orders
-    .filter((order) => (order.currency ?? usual) === currency)
-    .flatMap((order) => order.lines.flatMap((line) => line.ids));
+/** The blankets that releases may draw on, and that changes may be about, under their locks. */
+async function loadNamedBlankets(
+  tx: Database,
+  partner: string,
+  { orders, changes, standing }: Subjects,
+  test: boolean,
+) {
+  const releases = orders.filter(({ type }) => type === 'release');
+  const named = [...releases, ...changes, ...standing.map(({ order }) => order.standing.order)];
+  const numbers = named.map(({ poNumber }) => poNumber);
+  const contracts = named.flatMap(({ contractNumber }) => contractNumber ?? []);
+  return await loadBlankets(tx, partner, { numbers, contracts, test });
 }
 
 function pickKey(header: Interpreted['interchanges'][number]['reading']['report']['header']) {

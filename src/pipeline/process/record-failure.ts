@@ -16,7 +16,8 @@ const PATIENCE_MS = 10 * 60_000;
 
 /** The raw bytes are kept, a person sees the reason, nothing else is touched. */
 export async function quarantineFile(context: Context, file: FileRecord, reason: string): Promise<void> {
-  const maker = { ids: context.ids, now: context.clock(), partner: file.partner };
+  const { desk } = context.configuration();
+  const maker = { ids: context.ids, now: context.clock(), partner: file.partner, desk };
   const text = `${file.name} is in quarantine: ${reason}`;
   await inTransaction(context.db, async (tx) => {
     if ((await lockFile(tx, file.id))?.state !== 'received') return;

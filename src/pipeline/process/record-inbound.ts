@@ -3,10 +3,11 @@ import { readTa1, type Ta1 } from '../../x12/acknowledge/ta1.ts';
 import type { GroupReport, InterchangeReport } from '../../x12/interchange/report.ts';
 import { describeSetProblems } from '../documents/describe-report.ts';
 import type { Building, Inbound, InboundMaker } from './inbound.ts';
-import type { JudgedSet, Verdict } from './judge.ts';
 import { readSettlements } from './read-settlements.ts';
+import { findId, recordChange } from './record-change.ts';
 import { recordOrder } from './record-order.ts';
 import { makeEvent, makeException } from './records.ts';
+import type { JudgedSet, Verdict } from './verdict.ts';
 
 export function recordInbound(verdicts: readonly Verdict[], maker: InboundMaker): Inbound {
   const built: Building = {
@@ -18,6 +19,13 @@ export function recordInbound(verdicts: readonly Verdict[], maker: InboundMaker)
     exceptions: [],
     settlements: [],
     repeats: [],
+    changes: [],
+    revisions: [],
+    allocations: [],
+    blankets: [],
+    bookings: [],
+    exposures: [],
+    ordered: [],
     interchangeOf: new Map(),
     documentOf: new Map(),
     orderOf: new Map(),
@@ -57,7 +65,10 @@ function recordVerdict(verdict: Verdict, maker: InboundMaker, built: Building): 
   for (const judged of verdict.sets) recordSet(judged, verdict.test, interchange.id, maker, built);
 }
 
-const TA1_SAYS: Readonly<Record<string, string>> = { A: 'accepts', E: 'accepts, with errors noted,' };
+const TA1_SAYS: ReadonlyMap<string, string> = new Map([
+  ['A', 'accepts'],
+  ['E', 'accepts, with errors noted,'],
+]);
 
 /** What the partner says of an interchange of ours: one that it refuses brought nothing of what was in it. */
 function recordTa1(
@@ -67,9 +78,9 @@ function recordTa1(
   built: Building,
 ): void {
   const reason = note === '000' ? '' : `, TA1 ${note}`;
-  const text = `the partner ${TA1_SAYS[status] ?? 'refuses'} our interchange ${control}${reason}`;
+  const text = `the partner ${TA1_SAYS.get(status) ?? 'refuses'} our interchange ${control}${reason}`;
   built.events.push(makeEvent(maker, 'interchange-acknowledged', text, about));
-  if (TA1_SAYS[status] === undefined) {
+  if (!TA1_SAYS.has(status)) {
     built.exceptions.push(makeException(maker, 'document-rejected', text, about));
   }
 }
@@ -148,12 +159,13 @@ function recordSet(
       built.exceptions.push(makeException(maker, 'set-not-agreed', text, about));
     } else if (document?.kind === 'functional-acknowledgement') {
       built.settlements.push(...readSettlements(document, id, maker.partner));
-    } else if (document?.kind !== 'purchase-order') {
-      const text = `set ${name} accepted: ${document === undefined ? 'no map reads it' : `nothing acts on a document of kind ${document.kind} yet`}`;
+    } else if (document?.kind !== 'purchase-order' && judged.changes === undefined) {
+      const text = `set ${name} accepted: ${document === undefined ? 'no map reads it' : whyNot(document.kind)}`;
       built.exceptions.push(makeException(maker, 'document-needs-person', text, about));
     }
     if (judged.order !== undefined) order = recordOrder(judged.order, judged, test, about, maker, built);
   }
+  for (const change of judged.changes ?? []) recordChange(change, test, about.file, maker, built);
   built.documents.push({
     id,
     interchange,
@@ -175,6 +187,18 @@ function recordSet(
         : { problems: report.problems, segments: report.segments },
     partnerVersion: maker.partnerVersion,
     acknowledgement: 'none',
-    order: order?.id,
+    order: order?.id ?? findChangedOrder(judged, built),
   });
+}
+
+/** The order that a change is of. */
+function findChangedOrder({ changes = [] }: JudgedSet, built: Building): Id | undefined {
+  const [first] = changes;
+  return first && findId(first.standing?.ref, built.orderOf);
+}
+
+function whyNot(kind: string): string {
+  if (kind === 'order-change')
+    return 'several orders have its number, and it names the ship-to of none of them';
+  return `nothing acts on a document of kind ${kind} yet`;
 }

@@ -1,8 +1,11 @@
-import type { Id, OrderRecord } from '../../domain/exchange/records.ts';
+import type { Id, OrderLineRecord, OrderRecord } from '../../domain/exchange/records.ts';
 import { identifyOrder } from '../../domain/order/decide-order.ts';
+import type { OrderDecision } from '../../domain/order/order-decision.ts';
+import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
 import type { Building, InboundMaker } from './inbound.ts';
-import type { JudgedOrder, JudgedSet } from './judge.ts';
+import { nameBookings, recordEffects } from './record-effects.ts';
 import { makeEvent, makeException } from './records.ts';
+import type { JudgedOrder, JudgedSet } from './verdict.ts';
 
 /** What was decided of an order, and the order itself where it is a new one. */
 export function recordOrder(
@@ -13,10 +16,17 @@ export function recordOrder(
   maker: InboundMaker,
   built: Building,
 ): OrderRecord | undefined {
-  const { order, decision, contentHash } = judged;
+  const { order, contentHash } = judged;
   const name = `order ${order.poNumber}${order.releaseNumber === undefined ? '' : ` release ${order.releaseNumber}`}`;
+  const id = maker.ids();
+  if (judged.isNew) recordEffects({ id, test }, order, judged.decision, maker, built);
+  const { bookings } = judged.decision;
+  const decision: OrderDecision =
+    bookings === undefined
+      ? judged.decision
+      : { ...judged.decision, bookings: nameBookings(bookings, built) };
   const record: OrderRecord = {
-    id: maker.ids(),
+    id,
     partner: maker.partner,
     document: about.document,
     ...identifyOrder(order),
@@ -26,6 +36,7 @@ export function recordOrder(
     currency: order.currency,
     outcome: decision.outcome,
     decision,
+    amount: decision.amount,
     at: maker.now,
   };
   const where = judged.isNew ? { ...about, order: record.id } : about;
@@ -35,25 +46,32 @@ export function recordOrder(
   const what = decision.repeated ? 'came again with the same content, answered as before' : decision.outcome;
   const text = `${name} ${what}${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`;
   built.events.push(makeEvent(maker, decision.repeated ? 'order-repeated' : 'order-decided', text, where));
+  const { amount } = decision;
+  const { priority } = maker.decidedBy.customer;
   for (const raised of decision.exceptions) {
-    built.exceptions.push(makeException(maker, raised.kind, `${name}: ${raised.message}`, where));
+    const concern = { amount, currency: order.currency, priority, line: raised.line };
+    built.exceptions.push(makeException(maker, raised.kind, `${name}: ${raised.message}`, where, concern));
   }
   if (!judged.isNew) return undefined;
   built.orders.push(record);
   built.orderOf.set(set, record.id);
-  order.lines.forEach((line, i) => {
+  built.lines.push(...makeLines(record.id, order, decision));
+  return record;
+}
+
+export function makeLines(id: Id, { lines }: PurchaseOrder, decision: OrderDecision): OrderLineRecord[] {
+  return lines.map((line, i) => {
     const decided = decision.lines[i]!;
-    built.lines.push({
-      order: record.id,
+    return {
+      order: id,
       position: i + 1,
       number: line.number,
       item: decided.item,
-      quantity: line.quantity,
+      quantity: decided.quantity ?? line.quantity,
       unit: decided.unit,
       orderedPrice: line.unitPrice,
       price: decided.price,
       outcome: decided.status,
-    });
+    };
   });
-  return record;
 }

@@ -1,8 +1,18 @@
+import { calendarOf, type Desk, USUAL_DESK } from '../../domain/exception/desk.ts';
+import { escalatesAt } from '../../domain/exception/escalation.ts';
 import { EXCEPTION_KINDS, type ExceptionKind } from '../../domain/exception/exception-kinds.ts';
+import { judgeSeverity, type Weight } from '../../domain/exception/severity.ts';
+import { addWorkingTime } from '../../domain/exception/working-hours.ts';
 import type { EventRecord, ExceptionRecord, Id } from '../../domain/exchange/records.ts';
 
 /** What makes records: ids and the time are given, so that the same file gives the same records in a test. */
-export type Maker = { readonly ids: () => Id; readonly now: string; readonly partner: string };
+export type Maker = {
+  readonly ids: () => Id;
+  readonly now: string;
+  readonly partner: string;
+  /** Who deals with exceptions: as it is without settings where it is not given. */
+  readonly desk?: Desk | undefined;
+};
 
 type About = {
   readonly file?: Id | undefined;
@@ -15,15 +25,19 @@ export function makeEvent(maker: Maker, kind: string, text: string, about: About
   return { id: maker.ids(), at: maker.now, partner: maker.partner, kind, text, ...about };
 }
 
-/** An exception with the owner, the deadline and the choices of its kind. */
+/** What of an order makes it urgent, and the line that is asked about. */
+type Concern = Weight & { readonly line?: string | undefined };
+
+/** An exception with the owner, the deadline, the severity and the choices of its kind. */
 export function makeException(
   maker: Maker,
   kind: ExceptionKind,
   message: string,
   about: About,
+  concern: Concern = {},
 ): ExceptionRecord {
-  const { team, hours, choices } = EXCEPTION_KINDS[kind];
-  const dueAt = new Date(Date.parse(maker.now) + hours * 3_600_000).toISOString();
+  const desk = maker.desk ?? USUAL_DESK;
+  const { team, hours } = desk.kinds[kind];
   const { file, document, order } = about;
   return {
     id: maker.ids(),
@@ -31,9 +45,12 @@ export function makeException(
     kind,
     partner: maker.partner,
     team,
+    severity: judgeSeverity(concern, desk.severity),
     message,
-    dueAt,
-    choices,
+    line: concern.line,
+    dueAt: addWorkingTime(maker.now, hours, calendarOf(desk, team)),
+    escalateAt: escalatesAt({ kind, at: maker.now, escalated: 0 }, desk),
+    choices: EXCEPTION_KINDS[kind].choices,
     file,
     document,
     order,

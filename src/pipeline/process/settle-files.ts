@@ -8,13 +8,12 @@ import { finishFile } from '../../store/files.ts';
 import { type FileEnd, type Saved, saveOutcome } from '../../store/outcomes.ts';
 import { ensurePartnerVersion } from '../../store/partner-versions.ts';
 import type { Partner } from '../configuration/configuration.ts';
-import { learnFacts } from './facts.ts';
 import type { Interpreted } from './interpret.ts';
-import type { Verdict } from './judge.ts';
 import { type FactsAbout, loadFacts } from './load-facts.ts';
 import { recordSettlements } from './record-settlements.ts';
 import type { Maker } from './records.ts';
 import { type Settled, type SettleInput, settleFile } from './settle.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Whose file it is, and who we are to them. */
 export type Parties = { readonly partner: Partner; readonly company: CompanyFile };
@@ -89,7 +88,8 @@ async function inSettling<T>(
   const { ids, settings } = context;
   const now = context.clock();
   const input = { configuration: context.configuration(), partner, mode: settings.mode, now, ids };
-  const about = { files, partner, today: now.slice(0, 10), currency: company.currency };
+  const { currency, routing: weights } = company;
+  const about = { files, partner, today: now.slice(0, 10), currency, weights };
   await ensurePartnerVersion(context.db, {
     hash: partner.version,
     partner: partner.id,
@@ -115,7 +115,7 @@ async function judgeTogether(
   const settled: Settled[] = [];
   for (const { file, interpreted } of ready) {
     const one = settleFile(interpreted, facts, { ...input, file });
-    facts = learnFacts(facts, one.inbound);
+    facts = one.learned();
     settled.push(one);
   }
   const outcomes = await conclude(tx, settled);
@@ -133,7 +133,8 @@ async function storeJudged(
 ): Promise<void> {
   const outcomes = judged.map(({ outcome }) => outcome);
   const saved = await saveOutcome(tx, joinOutcomes(outcomes), ends);
-  await recordAnswers(tx, judged, saved, { ...input, partner: input.partner.id });
+  const { partner, configuration } = input;
+  await recordAnswers(tx, judged, saved, { ...input, partner: partner.id, desk: configuration.desk });
   jobs.push(...findDeliveryJobs([...outcomes.flatMap((outcome) => outcome.deliveries), ...saved.reoffered]));
 }
 
@@ -165,6 +166,13 @@ function joinOutcomes(outcomes: readonly Outcome[]): Outcome {
     exceptions: all('exceptions'),
     settlements: all('settlements'),
     repeats: all('repeats'),
+    changes: all('changes'),
+    revisions: all('revisions'),
+    allocations: all('allocations'),
+    blankets: all('blankets'),
+    bookings: all('bookings'),
+    exposures: all('exposures'),
+    ordered: all('ordered'),
   };
 }
 

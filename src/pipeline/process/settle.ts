@@ -8,13 +8,14 @@ import { draftAnswers } from '../respond/draft.ts';
 import type { Drafts } from '../respond/drafts.ts';
 import { recordOutbound } from '../respond/record-outbound.ts';
 import { type Envelope, makeEnvelope } from '../respond/seal.ts';
-import type { FileFacts } from './facts.ts';
+import { type FileFacts, learnFacts } from './facts.ts';
 import type { Inbound, InboundMaker } from './inbound.ts';
 import type { Interpreted } from './interpret.ts';
-import { judgeFile, type Verdict } from './judge.ts';
+import { judgeFile } from './judge.ts';
 import { makeDocumentWriter } from './profiles.ts';
 import { recordInbound } from './record-inbound.ts';
 import { makeEvent, makeException } from './records.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What settling a file may know beside its facts. */
 export type SettleInput = {
@@ -29,6 +30,8 @@ export type SettleInput = {
 /** A judged file: all is decided, and only the control numbers of the answers are missing. */
 export type Settled = {
   readonly verdicts: readonly Verdict[];
+  /** What the next file of the same lane is judged by. */
+  readonly learned: () => FileFacts;
   readonly inbound: Inbound;
   /** How many control numbers of which stream are needed. */
   readonly demand: ReadonlyMap<string, number>;
@@ -46,18 +49,22 @@ export function settleFile(interpreted: Interpreted, facts: FileFacts, input: Se
     ids: input.ids,
     now,
     partner: partner.id,
+    desk: configuration.desk,
     file: input.file.id,
     partnerVersion: partner.version,
+    decidedBy: facts.shared,
   };
-  const verdicts = judgeFile(interpreted, facts, {
+  const judged = judgeFile(interpreted, facts, {
     partner: partner.file.identity.x12.interchange,
     company: company.identity.x12.interchange,
     receives: (set) => isAgreed(partner.file, set),
     separateTests: input.mode === 'production',
     testing: partner.file.status === 'testing',
   });
+  const { verdicts } = judged;
   const drafts = draftAnswers(verdicts, {
     today: now.slice(0, 10),
+    split: facts.shared.policy.split,
     ta1: partner.file.x12.ta1,
     acknowledgement: (set) => acknowledgementOf(partner.file, set),
     version: partner.file.x12.version,
@@ -68,6 +75,7 @@ export function settleFile(interpreted: Interpreted, facts: FileFacts, input: Se
   const { us, them } = envelope;
   return {
     verdicts,
+    learned: () => learnFacts(facts, judged, inbound),
     inbound,
     demand: countControlNumbers(drafts.interchanges, us.interchange, them.interchange),
     conclude: (first) => conclude(interpreted, inbound, drafts, partner, envelope, maker, first),
@@ -114,6 +122,13 @@ function conclude(
     exceptions: [...inbound.exceptions, ...lost, ...outbound.exceptions],
     settlements: inbound.settlements,
     repeats: inbound.repeats,
+    changes: inbound.changes,
+    revisions: inbound.revisions,
+    allocations: inbound.allocations,
+    blankets: inbound.blankets,
+    bookings: inbound.bookings,
+    exposures: inbound.exposures,
+    ordered: inbound.ordered,
   };
 }
 

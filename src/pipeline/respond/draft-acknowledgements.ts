@@ -1,6 +1,6 @@
 import { type Acknowledgement, acknowledgeGroup } from '../../x12/acknowledge/acknowledge.ts';
 import type { GroupReport } from '../../x12/interchange/report.ts';
-import type { Verdict } from '../process/judge.ts';
+import type { Verdict } from '../process/verdict.ts';
 import type { DraftGroup, DraftRules, DraftSet, Unwritten, WrittenDocument } from './drafts.ts';
 
 /** The version that brought the 999, and the guide for it where what is answered follows a guide as well. */

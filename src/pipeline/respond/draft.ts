@@ -1,7 +1,8 @@
+import { acknowledgeChange } from '../../domain/order/acknowledge-change.ts';
 import { acknowledgeOrder } from '../../domain/order/acknowledge-order.ts';
 import { interchangeAcknowledgement } from '../../x12/acknowledge/acknowledge.ts';
 import type { InterchangeHeader } from '../../x12/interchange/report.ts';
-import type { Verdict } from '../process/judge.ts';
+import type { Verdict } from '../process/verdict.ts';
 import { draftGroupAcknowledgements } from './draft-acknowledgements.ts';
 import type { Draft, DraftRules, DraftSet, Drafts, Unwritten } from './drafts.ts';
 
@@ -59,26 +60,34 @@ function isNamed({ elements, control }: InterchangeHeader): boolean {
   return whole || /^\d{9}$/.test(control);
 }
 
-/** One interchange of 855s for the orders of an inbound one: every order is answered once. */
+/** One interchange of 855s and 865s for the orders and changes of an inbound one: every one is answered once. */
 function draftOrderAnswers(verdict: Verdict, rules: DraftRules, unwritten: Unwritten[]): Draft[] {
   if (verdict.kind !== 'taken') return [];
-  const sets: DraftSet[] = [];
-  const answered = verdict.sets.flatMap((judged) => {
+  const orders = verdict.sets.flatMap((judged): Answer[] => {
     if (judged.order === undefined) return [];
     const { order, decision } = judged.order;
-    return [{ judged, order, document: acknowledgeOrder(order, decision, rules.today) }];
+    return [{ answers: judged, name: order.poNumber, document: acknowledgeOrder(order, decision, rules) }];
   });
-  const documents = answered.map(({ document }) => document);
-  rules.write('855', rules.version, documents).forEach(({ segments, problems }, i) => {
-    const { judged, order, document } = answered[i]!;
-    if (problems.length === 0) sets.push({ set: '855', document, segments, answers: judged });
-    else {
-      const message = `855 for order ${order.poNumber}: ${problems.join('; ')}`;
-      unwritten.push({ verdict, answers: judged, message });
-    }
-  });
-  if (sets.length === 0) return [];
-  const groups = [{ functionalId: 'PR', version: rules.version, sets }];
+  const changes = verdict.sets.flatMap((judged) =>
+    (judged.changes ?? []).flatMap((change): Answer[] => {
+      const document = acknowledgeChange(change.change, change.decision, rules);
+      if (document === undefined) return [];
+      return [{ answers: judged, change, name: change.change.poNumber, document }];
+    }),
+  );
+  const groups = [
+    {
+      functionalId: 'PR',
+      version: rules.version,
+      sets: writeAnswers('855', orders, verdict, rules, unwritten),
+    },
+    {
+      functionalId: 'CA',
+      version: rules.version,
+      sets: writeAnswers('865', changes, verdict, rules, unwritten),
+    },
+  ].filter(({ sets }) => sets.length > 0);
+  if (groups.length === 0) return [];
   const { header } = verdict.report;
   return [
     {
@@ -89,6 +98,25 @@ function draftOrderAnswers(verdict: Verdict, rules: DraftRules, unwritten: Unwri
       groups,
     },
   ];
+}
+
+type Answer = Pick<DraftSet, 'document' | 'answers' | 'change'> & { readonly name: string };
+
+function writeAnswers(
+  set: '855' | '865',
+  answered: readonly Answer[],
+  verdict: Verdict,
+  rules: DraftRules,
+  unwritten: Unwritten[],
+): DraftSet[] {
+  const documents = answered.map(({ document }) => document);
+  return rules.write(set, rules.version, documents).flatMap(({ segments, problems }, i) => {
+    const { name, ...answer } = answered[i]!;
+    if (problems.length === 0) return [{ set, segments, ...answer }];
+    const message = `${set} for order ${name}: ${problems.join('; ')}`;
+    unwritten.push({ verdict, answers: answer.answers, message });
+    return [];
+  });
 }
 
 /** ISA12 of what it answers, unless that is nothing to be written in an ISA. */

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../lib/dates.ts';
 import type { SegmentData } from '../../x12/scan/segment-data.ts';
 import type { CanonicalDocument } from '../process/interpret.ts';
-import type { JudgedSet, Verdict } from '../process/judge.ts';
+import type { JudgedChange, JudgedSet, Verdict } from '../process/verdict.ts';
 
 /** An outbound interchange before it has control numbers. */
 export type Draft = {
@@ -28,6 +28,8 @@ export type DraftSet = {
   readonly implementation?: string | undefined;
   /** The inbound set that it answers; absent for a 997 or 999, which answers a group. */
   readonly answers: JudgedSet | undefined;
+  /** The change that an 865 answers, which may have come in an earlier file. */
+  readonly change?: JudgedChange | undefined;
 };
 
 /** A document as segments, or what hinders it from leaving. */
@@ -45,6 +47,8 @@ export type WriteDocuments = (
 
 export type DraftRules = {
   readonly today: PlainDate;
+  /** How a line of which part ships later is answered. */
+  readonly split: 'BP' | 'IA-IB';
   /** When a TA1 goes back. */
   readonly ta1: 'requested' | 'errors' | 'never';
   /** What answers the group that brought a set. */

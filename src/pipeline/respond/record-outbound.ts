@@ -12,6 +12,7 @@ import { durationSeconds, type PartnerFile } from '../../domain/partner/partner.
 import { assert } from '../../lib/assert.ts';
 import type { Separators } from '../../x12/scan/separators.ts';
 import type { Inbound, InboundMaker } from '../process/inbound.ts';
+import { findId } from '../process/record-change.ts';
 import { makeEvent, makeException } from '../process/records.ts';
 import type { Draft, DraftSet, Drafts } from './drafts.ts';
 import { type Envelope, type Sealed, seal } from './seal.ts';
@@ -202,8 +203,22 @@ function makeDocument(
     partnerVersion: maker.partnerVersion,
     acknowledgement: waits ? 'waiting' : 'none',
     acknowledgeBy: waits ? due : undefined,
-    answers: set.answers && inbound.documentOf.get(set.answers),
-    order: set.answers && inbound.orderOf.get(set.answers),
+    ...findAnswered(set, inbound),
+  };
+}
+
+/** A document that answers a change belongs to the order that was changed, wherever both came from. */
+function findAnswered(
+  { answers, change }: DraftSet,
+  inbound: Inbound,
+): Pick<DocumentRecord, 'answers' | 'order'> {
+  if (change !== undefined) {
+    const order = findId(change.standing?.ref, inbound.orderOf);
+    return { answers: findId(change.ref, inbound.documentOf), order };
+  }
+  return {
+    answers: answers && inbound.documentOf.get(answers),
+    order: answers && inbound.orderOf.get(answers),
   };
 }
 

@@ -1,0 +1,116 @@
+import type { Id, Revision } from '../../domain/exchange/records.ts';
+import { recordChange as summarize } from '../../domain/order/apply-waiting.ts';
+import type { OrderVersion } from '../../domain/order/change-decision.ts';
+import { fromBig, toBig } from '../../lib/decimal.ts';
+import type { Building, InboundMaker } from './inbound.ts';
+import { listBookings } from './ledger.ts';
+import { allocateOrder, nameBookings } from './record-effects.ts';
+import { makeLines } from './record-order.ts';
+import { makeEvent, makeException } from './records.ts';
+import type { JudgedChange } from './verdict.ts';
+
+export function findId<K extends object>(
+  ref: { readonly id?: Id; readonly set?: K } | undefined,
+  ids: ReadonlyMap<K, Id>,
+): Id | undefined {
+  return ref?.id ?? (ref?.set && ids.get(ref.set));
+}
+
+/** What was decided of a change, and the next version of its order where it has one. */
+export function recordChange(
+  judged: JudgedChange,
+  test: boolean,
+  file: Id,
+  maker: InboundMaker,
+  built: Building,
+): void {
+  const { change, decision, ref, standing } = judged;
+  const document = findId(ref, built.documentOf)!;
+  const order = findId(standing?.ref, built.orderOf);
+  const about = { file, document, order };
+  const name = nameChange(judged);
+  const reasons = [...decision.reasons, ...decision.lines.flatMap((line) => line.reasons)];
+  const told = reasons.map(({ text }) => text).join('; ');
+  const what = decision.outcome === 'repeated' ? 'came again, answered as before' : decision.outcome;
+  const text = `${name} ${what}${told === '' ? '' : `: ${told}`}`;
+  built.events.push(makeEvent(maker, 'change-decided', text, about));
+  for (const { kind, message, line } of decision.exceptions)
+    built.exceptions.push(makeException(maker, kind, `${name}: ${message}`, about, { line }));
+  if (decision.outcome === 'repeated') return;
+  const { sequence, contentHash, state } = summarize(change, decision);
+  built.changes.push({
+    document,
+    partner: maker.partner,
+    poNumber: change.poNumber,
+    releaseNumber: change.releaseNumber ?? '',
+    test,
+    sequence,
+    contentHash,
+    state,
+    decision,
+    order,
+    at: maker.now,
+  });
+  if (order !== undefined && decision.next !== undefined)
+    recordRevision(judged, { document, order, test }, maker, built);
+}
+
+function nameChange({ change, decision }: JudgedChange): string {
+  const of = `order ${change.poNumber}${change.releaseNumber === undefined ? '' : ` release ${change.releaseNumber}`}`;
+  const number = decision.sequence === undefined ? '' : ` ${decision.sequence}`;
+  return `change${number} of ${of}`;
+}
+
+function recordRevision(
+  judged: JudgedChange,
+  { document, order, test }: { readonly document: Id; readonly order: Id; readonly test: boolean },
+  maker: InboundMaker,
+  built: Building,
+): void {
+  const { decision, before } = judged;
+  built.revisions.push({
+    ...makeRevision(order, before!.standing, decision.next!, test, maker),
+    changedBy: document,
+    difference: decision.differences,
+    blanket: decision.blanket,
+  });
+  const bookings = nameBookings(listBookings(judged), built);
+  built.bookings.push(...bookings.map((booking) => ({ ...booking, at: maker.now, order })));
+  if (!test) recordExposure(judged, maker, built);
+}
+
+/** The next version of an order, with what it draws on instead of what it drew on before. */
+export function makeRevision(
+  order: Id,
+  before: OrderVersion,
+  next: OrderVersion,
+  test: boolean,
+  maker: InboundMaker,
+): Omit<Revision, 'difference'> {
+  const ended = next.state === 'cancelled';
+  return {
+    order,
+    version: before.version,
+    before: { content: before.order, decision: before.decision },
+    at: maker.now,
+    next: {
+      version: next.version,
+      state: next.state,
+      content: next.order,
+      decision: next.decision,
+      outcome: next.decision.outcome,
+      amount: ended ? undefined : next.decision.amount,
+    },
+    lines: makeLines(order, next.order, next.decision),
+    allocations: test || ended ? [] : allocateOrder(order, next.order, next.decision, maker),
+  };
+}
+
+function recordExposure({ decision, before }: JudgedChange, maker: InboundMaker, built: Building): void {
+  const { customer, currency } = maker.decidedBy;
+  const next = decision.next!;
+  if ((next.order.currency ?? currency) !== customer.accountCurrency) return;
+  const now = next.state === 'cancelled' ? '0' : (next.decision.amount ?? '0');
+  const amount = toBig(now).minus(before?.amount ?? '0');
+  if (!amount.eq(0)) built.exposures.push({ customer: customer.number, amount: fromBig(amount) });
+}

@@ -1,0 +1,96 @@
+import { type Allocation, allocateLine } from '../../domain/allocation/allocation.ts';
+import type { PromisedLine } from '../../domain/allocation/promise-lines.ts';
+import type { Blanket, BlanketBooking } from '../../domain/blanket/blanket.ts';
+import { openBlanket } from '../../domain/blanket/open-blanket.ts';
+import type { Effects, Id } from '../../domain/exchange/records.ts';
+import type { LineDecision, OrderDecision } from '../../domain/order/order-decision.ts';
+import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
+import { findRequestedShip } from '../../domain/order/requested-dates.ts';
+import { countedOf, nameNewBlanket, opensBlanket } from '../../domain/order/share-facts.ts';
+import type { Building, InboundMaker } from './inbound.ts';
+
+/** What an order draws on. A test opens and draws on test blankets, and on nothing else. */
+export function recordEffects(
+  { id, test }: { readonly id: Id; readonly test: boolean },
+  order: PurchaseOrder,
+  decision: OrderDecision,
+  maker: InboundMaker,
+  effects: Pick<Building, keyof Effects>,
+): void {
+  recordBlankets(id, order, decision, maker, effects);
+  if (test) return;
+  const { customer, currency } = maker.decidedBy;
+  effects.allocations.push(...allocateOrder(id, order, decision, maker));
+  for (const line of decision.lines) {
+    const counted = countedOf(line);
+    if (counted !== undefined) effects.ordered.push({ ...counted, customer: customer.number });
+  }
+  // What is owed is kept in one currency.
+  if (decision.amount !== undefined && (order.currency ?? currency) === customer.accountCurrency)
+    effects.exposures.push({ customer: customer.number, amount: decision.amount });
+}
+
+/** What of its lines is reserved, or waits. */
+export function allocateOrder(
+  id: Id,
+  order: PurchaseOrder,
+  { lines }: OrderDecision,
+  maker: InboundMaker,
+): readonly Allocation[] {
+  const { customer, policy } = maker.decidedBy;
+  return lines.flatMap((line, i) => {
+    const promised = readPromised(line);
+    if (promised === undefined) return [];
+    const claim = { order: id, position: i + 1, priority: customer.priority, at: maker.now };
+    const asked = { requestedShip: findRequestedShip(order, order.lines[i]!), requires: line.requires };
+    return allocateLine(promised, asked, policy.short, claim, maker.ids);
+  });
+}
+
+function recordBlankets(
+  id: Id,
+  order: PurchaseOrder,
+  decision: OrderDecision,
+  maker: InboundMaker,
+  effects: Pick<Building, keyof Effects>,
+): void {
+  const bookings = [...nameBookings(decision.bookings ?? [], effects)];
+  if (opensBlanket(order, decision)) {
+    const terms = { id: maker.ids(), partner: maker.partner, policy: maker.decidedBy.policy.blanket };
+    const opened = openBlanket(order, decision.lines, terms);
+    effects.blankets.push({ blanket: opened.blanket, order: id });
+    bookings.push(...opened.bookings);
+  }
+  effects.bookings.push(...bookings.map((booking) => ({ ...booking, at: maker.now, order: id })));
+}
+
+/** A release may draw on a blanket that came in the same file: now it has its id. */
+export function nameBookings(
+  bookings: readonly BlanketBooking[],
+  { blankets }: Pick<Effects, 'blankets'>,
+): readonly BlanketBooking[] {
+  if (blankets.length === 0) return bookings;
+  const ids = new Map(blankets.map(({ blanket }) => [nameNewBlanket(blanket.poNumber), blanket.id]));
+  return bookings.map((booking) => ({ ...booking, blanket: ids.get(booking.blanket) ?? booking.blanket }));
+}
+
+export function nameNewBlankets(
+  known: readonly Blanket[],
+  { blankets }: Pick<Effects, 'blankets'>,
+): readonly Blanket[] {
+  const ids = new Map(blankets.map(({ blanket }) => [nameNewBlanket(blanket.poNumber), blanket.id]));
+  return known.map((blanket) => ({ ...blanket, id: ids.get(blanket.id) ?? blanket.id }));
+}
+
+function readPromised({
+  item,
+  promises = [],
+  route = [],
+}: LineDecision): Pick<PromisedLine, 'item' | 'parts' | 'route'> | undefined {
+  if (item === undefined || promises.length === 0) return undefined;
+  return {
+    item,
+    parts: promises.map(({ stockQuantity, ...part }) => ({ ...part, quantity: stockQuantity, late: false })),
+    route,
+  };
+}

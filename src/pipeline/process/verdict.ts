@@ -1,0 +1,71 @@
+import type { Id } from '../../domain/exchange/records.ts';
+import type { ChangeDecision } from '../../domain/order/change-decision.ts';
+import type { OrderChange } from '../../domain/order/order-change.ts';
+import type { OrderDecision } from '../../domain/order/order-decision.ts';
+import type { EarlierOrder, SharedFacts } from '../../domain/order/order-facts.ts';
+import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
+import type { KnownChange, KnownOrder } from '../../domain/order/standing.ts';
+import type { InterchangeReport } from '../../x12/interchange/report.ts';
+import type { InterpretedInterchange, InterpretedSet } from './interpret.ts';
+
+/** What becomes of one interchange. */
+export type Verdict =
+  | {
+      readonly kind: 'refused';
+      readonly of: InterpretedInterchange;
+      readonly report: InterchangeReport;
+      readonly reason: string;
+    }
+  | { readonly kind: 'repeated'; readonly of: InterpretedInterchange; readonly earlier: string }
+  | {
+      readonly kind: 'taken';
+      readonly of: InterpretedInterchange;
+      readonly report: InterchangeReport;
+      readonly test: boolean;
+      readonly sets: readonly JudgedSet[];
+    };
+
+/** A set of a taken interchange: refused by its 997, or kept, or decided. */
+export type JudgedSet = {
+  readonly of: InterpretedSet;
+  readonly status: 'A' | 'E' | 'R';
+  /** False when the partner file does not list this set under `receive`. */
+  readonly agreed: boolean;
+  readonly order?: JudgedOrder | undefined;
+  /** The change that it brings, and those that have waited for it or for its order. */
+  readonly changes?: readonly JudgedChange[] | undefined;
+};
+
+export type JudgedOrder = {
+  readonly order: PurchaseOrder;
+  readonly decision: OrderDecision;
+  readonly contentHash: string;
+  /** Whether it becomes an order of its own: not when it repeats or contradicts an earlier one. */
+  readonly isNew: boolean;
+};
+
+/** An order or document of ours: its id, or the set of this file that it is about to be stored from. */
+export type Ref = { id?: Id; set?: JudgedSet };
+
+export type Standing = { readonly ref: Ref; order: KnownOrder };
+export type Changing = { readonly ref: Ref; known: KnownChange };
+
+/** What the documents of a file have left so far: of live ones and of tests apart. */
+export type Ledger = {
+  readonly orders: Map<string, EarlierOrder>;
+  shared: SharedFacts;
+  readonly standing: Standing[];
+  readonly changes: Changing[];
+};
+
+/** A change as it was decided, and the order before it. */
+export type JudgedChange = {
+  readonly ref: Ref;
+  readonly change: OrderChange;
+  readonly decision: ChangeDecision;
+  readonly standing: Standing | undefined;
+  readonly before: KnownOrder | undefined;
+};
+
+/** Verdicts, and what is known of live orders and of tests after them. */
+export type Judged = { readonly verdicts: readonly Verdict[]; readonly live: Ledger; readonly tests: Ledger };

@@ -1,0 +1,152 @@
+import type { Id } from '../domain/exchange/records.ts';
+import type { EarlierChange } from '../domain/order/change-decision.ts';
+import type { OrderChange } from '../domain/order/order-change.ts';
+import type { OrderDecision } from '../domain/order/order-decision.ts';
+import type { PurchaseOrder } from '../domain/order/purchase-order.ts';
+import type { Ruling } from '../domain/order/ruling.ts';
+import type { Drawn, KnownChange, KnownOrder } from '../domain/order/standing.ts';
+import type { Decimal } from '../lib/decimal.ts';
+import { type Database, run, type Statement, toJson, withoutNulls } from './query.ts';
+
+/** PO and release number: what a change names. */
+export type ChangeKey = { readonly poNumber: string; readonly releaseNumber: string };
+
+export type StoredOrder = { readonly id: Id; readonly test: boolean; readonly order: KnownOrder };
+export type StoredChange = { readonly id: Id; readonly test: boolean; readonly known: KnownChange };
+
+const LOCK: Statement = {
+  name: 'standing-lock',
+  text: `
+    select o.id from purchase_order o
+    where o.id = any($1::uuid[]) or exists (
+      select from json_to_recordset($3::json) as k("poNumber" text, "releaseNumber" text)
+      where o.partner = $2 and o.po_number = k."poNumber" and o.release_number = k."releaseNumber")
+    order by o.id for update`,
+};
+
+/* After the lock, in a statement of its own: who waited sees what the other has left. */
+const ORDERS: Statement = {
+  name: 'standing-orders',
+  text: `
+    select o.id, o.test, o.po_number as "poNumber", o.release_number as "releaseNumber", o.ship_to as "shipTo",
+      o.version, o.state, o.amount::text, coalesce(o.content, d.canonical) as content, o.decision,
+      (select json_agg(json_build_object('item', a.item, 'state', a.state, 'warehouse', a.warehouse,
+          'quantity', a.quantity::text, 'ships', a.ships,
+          'serials', (select json_agg(s.serial) from stock_serial s where s.allocation_id = a.id)))
+        from allocation a where a.order_id = o.id and a.state <> 'released') as allocations,
+      (select json_object_agg(b.line, b.quantity::text) from (
+          select e.line, sum(e.quantity) as quantity from blanket_entry e
+          where e.order_id = o.id and e.kind = 'release' group by e.line
+        ) b) as booked,
+      (select json_agg(json_build_object('at', r.at, 'by', r."by", 'reason', r.reason, 'line', r.line,
+          'choice', r.choice) order by r.at, r.id)
+        from ruling r where r.order_id = o.id and r.overtaken_at is null) as rulings
+    from purchase_order o join document d on d.id = o.document_id
+    where o.id = any($1::uuid[])
+    order by o.id`,
+};
+
+const CHANGES: Statement = {
+  name: 'standing-changes',
+  text: `
+    select c.document_id as id, c.test, c.sequence, c.content_hash as "contentHash", c.state, c.decision,
+      d.canonical as change,
+      (select json_agg(json_build_object('at', r.at, 'by', r."by", 'reason', r.reason, 'line', r.line,
+          'choice', r.choice) order by r.at, r.id)
+        from ruling r where r.change_id = c.document_id) as rulings
+    from json_to_recordset($2::json) as k("poNumber" text, "releaseNumber" text)
+    join order_change c on c.partner = $1 and c.po_number = k."poNumber" and c.release_number = k."releaseNumber"
+    join document d on d.id = c.document_id
+    order by c.sequence, c.document_id`,
+};
+
+type OrderRow = {
+  readonly id: Id;
+  readonly test: boolean;
+  readonly poNumber: string;
+  readonly releaseNumber: string;
+  readonly shipTo: string;
+  readonly version: number;
+  readonly state: 'open' | 'closed' | 'cancelled';
+  readonly amount: Decimal | null;
+  readonly content: PurchaseOrder;
+  readonly decision: OrderDecision;
+  readonly allocations: readonly AllocationRow[] | null;
+  readonly booked: Readonly<Record<string, Decimal>> | null;
+  readonly rulings: readonly Ruling[] | null;
+};
+
+type AllocationRow = {
+  readonly item: string;
+  readonly state: 'reserved' | 'waiting';
+  readonly warehouse: string | null;
+  readonly quantity: Decimal;
+  readonly ships: string | null;
+  readonly serials: readonly string[] | null;
+};
+
+type ChangeRow = Omit<EarlierChange, 'decision'> & {
+  readonly id: Id;
+  readonly test: boolean;
+  readonly decision: NonNullable<EarlierChange['decision']>;
+  readonly change: OrderChange;
+  readonly rulings: readonly Ruling[] | null;
+};
+
+/** Orders under these numbers, and by id, as they stand: locked until the transaction ends. */
+export async function loadStandingOrders(
+  tx: Database,
+  partner: string,
+  keys: readonly ChangeKey[],
+  ids: readonly Id[] = [],
+): Promise<readonly StoredOrder[]> {
+  const locked = await run<{ id: Id }>(tx, LOCK, [ids, partner, toJson(keys)]);
+  if (locked.length === 0) return [];
+  const rows = await run<OrderRow>(tx, ORDERS, [locked.map(({ id }) => id)]);
+  return rows.map(({ id, test, ...row }) => ({ id, test, order: makeOrder(row) }));
+}
+
+function makeOrder(row: Omit<OrderRow, 'id' | 'test'>): KnownOrder {
+  const { poNumber, releaseNumber, shipTo, version, state, content, decision } = row;
+  return {
+    poNumber,
+    releaseNumber,
+    shipTo,
+    // Shipments come with the ship notices.
+    standing: { version, state, order: content, decision, shipped: new Map() },
+    drawn: (row.allocations ?? []).map(makeDrawn),
+    amount: row.amount ?? undefined,
+    booked: new Map(Object.entries(row.booked ?? {})),
+    rulings: (row.rulings ?? []).map(makeRuling),
+  };
+}
+
+function makeDrawn({ item, state, warehouse, quantity, ships, serials }: AllocationRow): Drawn {
+  return {
+    item,
+    kind: state === 'reserved' ? 'now' : 'backorder',
+    stockQuantity: quantity,
+    ...(warehouse === null ? {} : { warehouse }),
+    ...(ships === null ? {} : { ships }),
+    ...(serials === null ? {} : { serials }),
+  };
+}
+
+function makeRuling(row: Ruling): Ruling {
+  return withoutNulls(row) as Ruling;
+}
+
+/** All changes that came for orders under these numbers. */
+export async function loadChanges(
+  tx: Database,
+  partner: string,
+  keys: readonly ChangeKey[],
+): Promise<readonly StoredChange[]> {
+  if (keys.length === 0) return [];
+  const rows = await run<ChangeRow>(tx, CHANGES, [partner, toJson(keys)]);
+  return rows.map(({ id, test, change, rulings, ...earlier }) => ({
+    id,
+    test,
+    known: { change, earlier, rulings: (rulings ?? []).map(makeRuling) },
+  }));
+}
