@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import SftpClient from 'ssh2-sftp-client';
 import { openGateway } from '../src/main.ts';
-import { importMasterData } from '../src/pipeline/import-master-data.ts';
+import { importMasterData } from '../src/pipeline/import/import-master-data.ts';
 import { readSettings } from '../src/settings.ts';
 import { addPartner, MAPS, preparePartners } from '../test/support/gateway-partners.ts';
 import type { Figure } from './figure.ts';
@@ -129,7 +129,7 @@ async function fillCatalogue(environment: Readonly<Record<string, string>>): Pro
   const gateway = await openGateway(readSettings(environment), { onProgress: () => undefined });
   const master = makeMasterData([PARTNER]);
   for (const kind of ['items', 'cross-references', 'prices'] as const) {
-    const { mistakes } = await importMasterData(gateway.context, kind, master[kind], false);
+    const { mistakes } = await importMasterData(gateway.context, kind, master[kind]);
     if (mistakes.length > 0) throw new Error(JSON.stringify(mistakes[0]));
   }
   await gateway.stop();

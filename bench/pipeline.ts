@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Started, startGateway } from '../src/main.ts';
-import { importMasterData } from '../src/pipeline/import-master-data.ts';
+import { importMasterData } from '../src/pipeline/import/import-master-data.ts';
 import { receiveFile } from '../src/pipeline/receive/receive.ts';
 import { readSettings } from '../src/settings.ts';
 import { addPartner, MAPS, preparePartners } from '../test/support/gateway-partners.ts';
@@ -74,7 +74,7 @@ async function openBench(folder: string): Promise<Started> {
   );
   const master = makeMasterData(PARTNERS);
   for (const kind of ['items', 'cross-references', 'prices'] as const) {
-    const { mistakes } = await importMasterData(gateway.context, kind, master[kind], false);
+    const { mistakes } = await importMasterData(gateway.context, kind, master[kind]);
     if (mistakes.length > 0) throw new Error(JSON.stringify(mistakes[0]));
   }
   await gateway.context.db.raw('analyze');

@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ measure: (quick: boolean)
   limits: () => import('./limits.ts'),
   pipeline: () => import('./pipeline.ts'),
   large: () => import('./large.ts'),
+  import: () => import('./import.ts'),
 };
 
 const name = process.argv.slice(2).find((argument) => !argument.startsWith('--'));

@@ -23,4 +23,6 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Define>>> = {
   exceptions: async () => (await import('./commands/exceptions.ts')).defineExceptions,
   retry: async () => (await import('./commands/retry.ts')).defineRetry,
   import: async () => (await import('./commands/import.ts')).defineImport,
+  blanket: async () => (await import('./commands/blanket.ts')).defineBlanket,
+  stock: async () => (await import('./commands/stock.ts')).defineStock,
 };

@@ -7,7 +7,8 @@ import ssh2 from 'ssh2';
 import { makeEd25519Key } from '../channels/ed25519-key.ts';
 import { fingerprintKey } from '../channels/fingerprint.ts';
 import { type Started, startGateway } from '../main.ts';
-import { type ImportKind, importMasterData } from '../pipeline/import-master-data.ts';
+import { importMasterData } from '../pipeline/import/import-master-data.ts';
+import type { ImportKind } from '../pipeline/import/kinds.ts';
 import { readSettings } from '../settings.ts';
 import { startFolderServer } from './folder-server.ts';
 
@@ -108,7 +109,7 @@ async function giveSecrets(
 
 async function importSamples(gateway: Started, partners: string): Promise<void> {
   const load = async (kind: ImportKind, file: string) =>
-    importMasterData(gateway.context, kind, await readFile(file, 'utf8'), false);
+    importMasterData(gateway.context, kind, await readFile(file, 'utf8'));
   await load('items', join(partners, 'items.csv'));
   for (const partner of PARTNERS) {
     const samples = join(partners, partner, 'samples');

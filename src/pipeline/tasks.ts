@@ -2,8 +2,10 @@ import type { Context } from '../context.ts';
 import { pollJob, watchJob } from '../jobs/lanes.ts';
 import type { Repeated } from '../jobs/sweep.ts';
 import type { Task } from '../jobs/worker.ts';
+import { tellBlanketAlerts } from './blanket/tell-alerts.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { deliverLane, type Lane } from './deliver/deliver.ts';
+import { escalateExceptions } from './deliver/escalate.ts';
 import { findRemote, isActive, pollEveryMs } from './deliver/remote.ts';
 import { watchAcknowledgements } from './deliver/watch.ts';
 import { processLane } from './process/process.ts';
@@ -20,7 +22,11 @@ export function makeTasks(context: Context, runLarge: LargeFileRunner): Record<s
       processLane(context, (payload as Pick<Lane, 'partner'>).partner, signal, runLarge),
     deliver: (payload, { signal }) => deliverLane(context, payload as Lane, signal),
     poll: (payload) => poll((payload as Pick<Lane, 'partner'>).partner),
-    watch: async () => void (await watchAcknowledgements(context)),
+    watch: async () => {
+      await watchAcknowledgements(context);
+      await escalateExceptions(context);
+      await tellBlanketAlerts(context);
+    },
   };
 }
 

@@ -1,129 +1,135 @@
-import type { PlainDate } from '../lib/dates.ts';
-import type { Decimal } from '../lib/decimal.ts';
+import type { Transaction } from './database.ts';
+import { makeSave, type SavedRow } from './master-data-statements.ts';
+import type { MasterRecord, MasterTable } from './master-data-tables.ts';
 import { type Database, run, type Statement, toJson } from './query.ts';
 
-export type ItemRecord = {
-  readonly number: string;
-  readonly description?: string | undefined;
-  readonly unit: string;
-  readonly active: boolean;
+/** A record and a number of the caller's by which he knows it again. */
+export type Placed = { readonly place: number; readonly record: MasterRecord };
+
+export type Refused = {
+  readonly place: number;
+  readonly record: MasterRecord;
+  /** Places in `checks` of the table. */
+  readonly checks: readonly number[];
 };
 
-export type CrossReferenceRecord = {
-  readonly partner: string;
-  /** Element 235: `BP` buyer's part number, `UP` UPC, … */
-  readonly qualifier: string;
-  readonly value: string;
-  readonly item: string;
+export type Contradicted = Placed & {
+  /** Key of the row that it contradicts. */
+  readonly other: MasterRecord;
 };
 
-export type PriceRecord = {
-  readonly partner: string;
-  readonly item: string;
-  readonly unit: string;
-  readonly currency: string;
-  readonly price: Decimal;
-  readonly priceBasis: string;
-  readonly validFrom: PlainDate;
-  readonly validTo?: PlainDate | undefined;
-};
-
-export type ImportCounts = {
+export type Saved = {
   readonly inserted: number;
+  /** Changed or taken away. */
   readonly updated: number;
-  readonly unchanged: number;
-  /** Items that rows speak of and that do not exist; those rows are left out. */
-  readonly unknownItems: readonly string[];
+  readonly refused: readonly Refused[];
+  /** Left out as well. They may go in once the rows that they contradict have changed. */
+  readonly contradicted: readonly Contradicted[];
 };
 
-const ITEMS: Statement = {
-  name: 'import-items',
-  text: `
-    insert into item as t (number, description, unit, active)
-    select number, description, unit, active
-    from json_to_recordset($1::json) as r(number text, description text, unit text, active boolean)
-    order by number
-    on conflict (number) do update
-      set description = excluded.description, unit = excluded.unit, active = excluded.active
-      where (t.description, t.unit, t.active)
-        is distinct from (excluded.description, excluded.unit, excluded.active)
-    returning (xmax = 0) as inserted, null as unknown`,
-};
+const statements = new Map<MasterTable, Statement>();
 
-const CROSS_REFERENCES: Statement = {
-  name: 'import-cross-references',
-  text: `
-    with given as (
-      select r.*, exists (select from item i where i.number = r.item) as known
-      from json_to_recordset($1::json) as r(partner text, qualifier text, value text, item text)
-    ), saved as (
-      insert into item_cross_reference as t (partner, qualifier, value, item)
-      select partner, qualifier, value, item from given where known order by partner, qualifier, value
-      on conflict (partner, qualifier, value) do update set item = excluded.item
-        where t.item is distinct from excluded.item
-      returning (xmax = 0) as inserted
-    )
-    select inserted, null as unknown from saved union all select null, item from given where not known`,
-};
-
-const PRICES: Statement = {
-  name: 'import-prices',
-  text: `
-    with given as (
-      select r.*, exists (select from item i where i.number = r.item) as known
-      from json_to_recordset($1::json) as r(partner text, item text, unit text, currency text, price numeric,
-        "priceBasis" text, "validFrom" date, "validTo" date)
-    ), saved as (
-      insert into price as t (partner, item, unit, currency, price, price_basis, valid_from, valid_to)
-      select partner, item, unit, currency, price, "priceBasis", "validFrom", "validTo" from given where known
-      order by partner, item, unit, currency, "validFrom"
-      on conflict (partner, item, unit, currency, valid_from) do update
-        set price = excluded.price, price_basis = excluded.price_basis, valid_to = excluded.valid_to
-        where (t.price, t.price_basis, t.valid_to)
-          is distinct from (excluded.price, excluded.price_basis, excluded.valid_to)
-      returning (xmax = 0) as inserted
-    )
-    select inserted, null as unknown from saved union all select null, item from given where not known`,
-};
-
-export async function importItems(tx: Database, records: readonly ItemRecord[]): Promise<ImportCounts> {
-  return await importRecords(tx, ITEMS, records, (record) => [record.number]);
+function statementOf(table: MasterTable): Statement {
+  const statement = statements.get(table) ?? makeSave(table);
+  statements.set(table, statement);
+  return statement;
 }
 
-export async function importCrossReferences(
+/** Writes records with different keys, all of which speak of the same columns; one statement does it. */
+export async function saveRecords(
   tx: Database,
-  records: readonly CrossReferenceRecord[],
-): Promise<ImportCounts> {
-  return await importRecords(tx, CROSS_REFERENCES, records, (r) => [r.partner, r.qualifier, r.value]);
-}
-
-export async function importPrices(tx: Database, records: readonly PriceRecord[]): Promise<ImportCounts> {
-  const key = (r: PriceRecord) => [r.partner, r.item, r.unit, r.currency, r.validFrom];
-  return await importRecords(tx, PRICES, records, key);
-}
-
-const BATCH = 2_000;
-
-/** Of several records under one key the last counts. Doing it again changes nothing. */
-async function importRecords<T>(
-  tx: Database,
-  statement: Statement,
-  records: readonly T[],
-  keyOf: (record: T) => readonly string[],
-): Promise<ImportCounts> {
-  type Row = { inserted: boolean | null; unknown: string | null };
-  const unique = [...new Map(records.map((record) => [JSON.stringify(keyOf(record)), record])).values()];
-  const rows: Row[] = [];
-  for (let start = 0; start < unique.length; start += BATCH) {
-    rows.push(...(await run<Row>(tx, statement, [toJson(unique.slice(start, start + BATCH))])));
-  }
-  const inserted = rows.filter((row) => row.inserted === true).length;
-  const updated = rows.filter((row) => row.inserted === false).length;
-  const refused = rows.filter((row) => row.unknown !== null);
+  table: MasterTable,
+  placed: readonly Placed[],
+): Promise<Omit<Saved, 'contradicted'>> {
+  const first = placed[0];
+  if (first === undefined) return { inserted: 0, updated: 0, refused: [] };
+  const rows = await run<SavedRow>(tx, statementOf(table), [writeRows(placed), Object.keys(first.record)]);
+  const recordAt = new Map(placed.map(({ place, record }) => [place, record]));
   return {
-    inserted,
-    updated,
-    unchanged: records.length - inserted - updated - refused.length,
-    unknownItems: [...new Set(refused.map((row) => row.unknown as string))].sort(),
+    inserted: rows.filter((row) => row.inserted === true).length,
+    updated: rows.filter((row) => row.inserted === false).length,
+    refused: rows
+      .filter((row) => row.failed !== null)
+      .map(({ place, failed }) => ({ place: place!, record: recordAt.get(place!)!, checks: failed! })),
   };
+}
+
+/**
+ * The same where rows of the table may contradict each other: what would is taken back and left out, the first to
+ * come staying.
+ */
+export async function saveConsistent(
+  tx: Transaction,
+  table: MasterTable,
+  placed: readonly Placed[],
+): Promise<Saved> {
+  if (table.contradiction === undefined)
+    return { ...(await saveRecords(tx, table, placed)), contradicted: [] };
+  const contradicted: Contradicted[] = [];
+  let rest = placed;
+  for (;;) {
+    await tx.raw('savepoint batch');
+    const saved = await saveRecords(tx, table, rest);
+    const found = await findContradictions(tx, table, table.contradiction.holds, rest);
+    if (found.length === 0) return { ...saved, contradicted };
+    await tx.raw('rollback to savepoint batch');
+    contradicted.push(...found);
+    const out = new Set(found.map(({ place }) => place));
+    rest = rest.filter(({ place }) => !out.has(place));
+  }
+}
+
+async function findContradictions(
+  tx: Database,
+  table: MasterTable,
+  holds: string,
+  placed: readonly Placed[],
+): Promise<Contradicted[]> {
+  const keys = Object.entries(table.key);
+  const names = keys.map(([name]) => name);
+  const other = names.map((name) => `'${name}', o.${name}`).join(', ');
+  const statement = {
+    name: `contradictions-${table.name}`,
+    text: `
+      select r.place, json_build_object(${other}) as other
+      from json_to_recordset($1::json) as r(place int, ${keys.map(([name, { type }]) => `${name} ${type}`).join(', ')})
+      join ${table.name} t using (${names.join(', ')})
+      join ${table.name} o on ${holds}
+      order by r.place`,
+  };
+  type Row = { place: number; other: Record<string, unknown> };
+  const rows = await run<Row>(tx, statement, [writeRows(placed)]);
+  const keyOf = (record: MasterRecord) => JSON.stringify(names.map((name) => String(record[name])));
+  const placeOf = new Map(placed.map(({ place, record }) => [keyOf(record), place]));
+  const recordAt = new Map(placed.map(({ place, record }) => [place, record]));
+  const found = new Map<number, Contradicted>();
+  for (const { place, other: rival } of rows) {
+    const placeOfRival = placeOf.get(keyOf(rival));
+    // Of two rows of the batch the later one goes, unless the earlier one went for another reason.
+    if (placeOfRival !== undefined && (placeOfRival > place || found.has(placeOfRival))) continue;
+    if (!found.has(place)) found.set(place, { place, record: recordAt.get(place)!, other: rival });
+  }
+  return [...found.values()];
+}
+
+function writeRows(placed: readonly Placed[]): string {
+  return toJson(placed.map(({ place, record }) => ({ place, ...record })));
+}
+
+/** What a check would let pass, to say which of it may have been meant. */
+export async function listKnown(tx: Database, known: string, most: number): Promise<readonly string[]> {
+  const { rows } = await tx.raw(`select * from (${known}) as k(value) limit ${most}`);
+  return (rows as { value: string }[]).map(({ value }) => value);
+}
+
+/** Any number: imports go one after the other, so that two of the same rows do not wait for each other. */
+const LOCK = 7_263_514_903;
+
+/** Until the transaction ends; waits as long as another import needs. */
+export async function lockImports(tx: Transaction): Promise<void> {
+  await tx.raw('set local statement_timeout = 0');
+  await tx.raw('set local lock_timeout = 0');
+  await tx.raw('select pg_advisory_xact_lock(?)', [LOCK]);
+  await tx.raw('set local statement_timeout to default');
+  await tx.raw('set local lock_timeout to default');
 }

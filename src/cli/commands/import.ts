@@ -1,42 +1,123 @@
-import { readFileSync } from 'node:fs';
-import type { Command } from 'commander';
-import { IMPORT_KINDS, type ImportKind, importMasterData } from '../../pipeline/import-master-data.ts';
+import { type Command, Option } from 'commander';
+import { findNearest } from '../../lib/suggest.ts';
+import { describeColumns, makeTemplate } from '../../pipeline/import/describe-kind.ts';
+import { type Imported, importMasterData } from '../../pipeline/import/import-master-data.ts';
+import { IMPORT_KINDS, type ImportKind, KINDS, OTHER_NAMES } from '../../pipeline/import/kinds.ts';
+import type { ImportSource } from '../../pipeline/import/read-text.ts';
 import { EXIT, print, say, WrongCall } from '../exit.ts';
-import { requireFile } from '../open.ts';
+import { readChunks, requireFile } from '../open.ts';
 import { withGateway } from '../with-gateway.ts';
+
+/** From so many rows on a person wants to see that it goes on. */
+const LONG = 10_000;
+
+type Options = {
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly list?: boolean;
+  readonly columns?: boolean;
+  readonly template?: boolean;
+};
 
 export function defineImport(program: Command): void {
   program
     .command('import')
-    .description(`master data from CSV or JSON: ${IMPORT_KINDS.join(', ')}`)
-    .argument('<kind>', IMPORT_KINDS.join(', '))
-    .argument('<file>', 'CSV with a header, or a JSON array; - for standard input')
+    .description('master data from CSV or JSON')
+    .argument('[kind]', 'what the file holds')
+    .argument('[file]', 'CSV with a header, or JSON objects; - for standard input')
     .option('--dry-run', 'say what would change, and change nothing')
-    .option('--json', 'the counts and mistakes as JSON')
-    .action(importFile);
+    .option('--json', 'counts and mistakes, or columns, as JSON')
+    .option('--list', 'the kinds, in an order in which they can be imported')
+    .option('--columns', 'the columns of a kind')
+    .addOption(
+      new Option('--template', 'a CSV file of a kind to begin from: header and one row').conflicts('json'),
+    )
+    .addHelpText('after', `\nKinds:\n${listKinds()}`)
+    .action(runImport);
 }
 
-async function importFile(
-  kind: string,
-  file: string,
-  options: { dryRun?: boolean; json?: boolean },
+async function runImport(
+  kind: string | undefined,
+  file: string | undefined,
+  options: Options,
 ): Promise<void> {
-  if (!isKind(kind))
-    throw new WrongCall(`there is nothing to import called "${kind}": expected ${IMPORT_KINDS.join(', ')}`);
-  const text = readFileSync(file === '-' ? 0 : requireFile(file), 'utf8');
-  const imported = await withGateway((context) =>
-    importMasterData(context, kind, text, options.dryRun === true),
-  );
+  if (options.list === true) return print(options.json === true ? JSON.stringify(IMPORT_KINDS) : listKinds());
+  const chosen = requireKind(kind);
+  if (options.template === true) return print(makeTemplate(chosen).trimEnd());
+  if (options.columns === true) return printColumns(chosen, options.json === true);
+  if (file === undefined)
+    throw new WrongCall(`which file? causeway import ${chosen} FILE, or - for standard input`);
+  await importFile(chosen, file, options);
+}
+
+async function importFile(kind: ImportKind, file: string, options: Options): Promise<void> {
+  const source = openSource(file);
+  const imported = await withGateway(async (context) => {
+    const result = await importMasterData(context, kind, source, {
+      dryRun: options.dryRun === true,
+      onProgress: process.stderr.isTTY ? showProgress : () => undefined,
+    });
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+    return result;
+  });
   if (options.json === true) print(JSON.stringify(imported));
-  for (const { line, message } of imported.mistakes)
-    say(line === 0 ? `${file}: ${message}` : `${file}:${line} ${message}`);
-  const { inserted, updated, unchanged } = imported;
-  const would = options.dryRun === true ? 'would be ' : '';
-  if (options.json !== true)
-    print(`${kind}: ${inserted} ${would}added, ${updated} ${would}changed, ${unchanged} unchanged`);
+  tell(kind, file, imported, options);
   process.exitCode = imported.mistakes.length === 0 ? EXIT.done : EXIT.refused;
 }
 
-function isKind(kind: string): kind is ImportKind {
-  return (IMPORT_KINDS as readonly string[]).includes(kind);
+function tell(kind: ImportKind, file: string, imported: Imported, options: Options): void {
+  for (const { line, element, message } of imported.mistakes)
+    say(`${file}:${line} ${element === undefined ? '' : `object ${element}: `}${message}`);
+  if (options.json === true) return;
+  const { inserted, updated, unchanged, rows, mistakes } = imported;
+  const would = options.dryRun === true ? 'would be ' : '';
+  const refused = rows - inserted - updated - unchanged;
+  const left = mistakes.length === 0 ? '' : rows === 0 ? '; the file was refused' : `, ${refused} refused`;
+  print(`${kind}: ${inserted} ${would}added, ${updated} ${would}changed, ${unchanged} unchanged${left}`);
+}
+
+/** Standard input goes by once: an import that met another writer cannot begin again. */
+function openSource(file: string): ImportSource {
+  const path = requireFile(file);
+  if (path !== '-') return () => readChunks(path);
+  let opened = false;
+  return () => {
+    if (opened)
+      throw new Error('the import met another writer and standard input is gone: nothing was imported');
+    opened = true;
+    return readChunks('-');
+  };
+}
+
+function showProgress(rows: number): void {
+  if (rows < LONG) return;
+  process.stderr.write(`\r${rows.toLocaleString('en')} rows`);
+}
+
+function requireKind(kind: string | undefined): ImportKind {
+  const known: readonly string[] = IMPORT_KINDS;
+  const other = Object.hasOwn(OTHER_NAMES, kind ?? '') ? OTHER_NAMES[kind ?? ''] : undefined;
+  if (other !== undefined) return other;
+  if (kind !== undefined && known.includes(kind)) return kind as ImportKind;
+  const kinds = known.join(', ');
+  if (kind === undefined) throw new WrongCall(`what is to be imported? expected ${kinds}`);
+  const near = findNearest(kind, known);
+  const hint = near.length === 0 ? `expected ${kinds}` : `did you mean ${near.join(' or ')}?`;
+  throw new WrongCall(`there is nothing to import called "${kind}": ${hint}`);
+}
+
+function listKinds(): string {
+  return IMPORT_KINDS.map((kind) => `  ${kind.padEnd(18)}${KINDS[kind].meaning}`).join('\n');
+}
+
+function printColumns(kind: ImportKind, json: boolean): void {
+  const columns = describeColumns(kind);
+  if (json) {
+    print(JSON.stringify(columns));
+    return;
+  }
+  for (const { name, needed, wanted, meaning, only } of columns) {
+    const when = only === 'json' ? 'JSON only' : needed ? 'needed' : '';
+    print(`${name.padEnd(18)}${when.padEnd(11)}${meaning} (${wanted})`);
+  }
 }

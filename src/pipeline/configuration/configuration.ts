@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { type Desk, USUAL_DESK } from '../../domain/exception/desk.ts';
+import { readDesk } from '../../domain/exception/desk-file.ts';
 import type { CompanyFile } from '../../domain/partner/partner.ts';
 import { formatMistake, type Mistake, sortMistakes } from '../../lib/mistake.ts';
 import type { CompiledMap } from '../../mapping/compile/compile-map.ts';
@@ -16,6 +18,8 @@ export type { Partner } from './load-partners.ts';
 export type Configuration = {
   /** Absent when company.yaml is missing or wrong: documents can be read, not exchanged. */
   readonly company: CompanyFile | undefined;
+  /** Who deals with exceptions, and by when. */
+  readonly desk: Desk;
   readonly standards: ReadonlyMap<string, Standard>;
   readonly library: MapLibrary;
   /** Partners without mistakes, given that company.yaml has none: the others are not started and hinder nobody. */
@@ -50,6 +54,7 @@ export function loadConfiguration(
   const { partners, mistakes } = judgePartners(folders.partnersFolder, loaded, common);
   return {
     company,
+    desk: company === undefined ? USUAL_DESK : readDesk(company),
     standards: standards.standards,
     library,
     partners,

@@ -13,8 +13,9 @@ import type { JunkReading, ReaderOptions, SetReading } from '../../x12/interchan
 import { chooseStandard } from '../../x12/standard/standard.ts';
 import type { Configuration, Partner } from '../configuration/configuration.ts';
 import type { InterpretedInterchange, InterpretedSet } from '../process/interpret.ts';
-import { judgeFile, type Verdict } from '../process/judge.ts';
+import { judgeFile } from '../process/judge.ts';
 import { makeReadingProfile } from '../process/profiles.ts';
+import type { Verdict } from '../process/verdict.ts';
 import { guessFormat } from './guess-format.ts';
 import { isSound, makeAgreement, NO_FACTS } from './validate-file.ts';
 
@@ -46,7 +47,11 @@ export function inspectDocuments(
   const reader = makeReadingProfile(configuration, partner);
   const { interchanges, junk } = readReports(open(), reader);
   const hashed = hashRepeated(open, interchanges);
-  const verdicts = judgeFile({ interchanges: hashed, junk }, NO_FACTS, makeAgreement(configuration, partner));
+  const { verdicts } = judgeFile(
+    { interchanges: hashed, junk },
+    NO_FACTS,
+    makeAgreement(configuration, partner),
+  );
   const digest = digestFile(verdicts.map(describeVerdict), junk);
   if (asked.set !== undefined && !holdsSet(digest, asked.set))
     return { kind: 'no-such-set', controls: digest.contents.map(({ control }) => control) };

@@ -5,10 +5,11 @@ import type { InterchangeReport, Problem } from '../../x12/interchange/report.ts
 import type { Separators } from '../../x12/scan/separators.ts';
 import { USUAL_SEPARATORS } from '../../x12/write/write.ts';
 import { type Configuration, heldVersion, type Partner } from '../configuration/configuration.ts';
-import type { FileFacts } from '../process/facts.ts';
+import { type FileFacts, NOTHING_BEFORE } from '../process/facts.ts';
 import { type InterpretedInterchange, interpret } from '../process/interpret.ts';
-import { type Agreement, judgeFile, type Verdict } from '../process/judge.ts';
+import { type Agreement, judgeFile } from '../process/judge.ts';
 import { makeDocumentWriter, makeReadingProfile } from '../process/profiles.ts';
+import type { Verdict } from '../process/verdict.ts';
 import { dealControlNumbers } from '../respond/control-streams.ts';
 import { draftAcknowledgements } from '../respond/draft.ts';
 import { type Envelope, makeEnvelope, seal } from '../respond/seal.ts';
@@ -39,7 +40,7 @@ export function validateFile(
     // Orders are not decided here, and a 997 is about syntax alone.
     readDocument: () => undefined,
   });
-  const verdicts = judgeFile(interpreted, NO_FACTS, makeAgreement(configuration, partner));
+  const { verdicts } = judgeFile(interpreted, NO_FACTS, makeAgreement(configuration, partner));
   const acknowledgements: Uint8Array[] = [];
   const unwritten: string[] = [];
   const deal = dealControlNumbers(undefined);
@@ -47,6 +48,7 @@ export function validateFile(
     const envelope = chooseEnvelope(configuration, partner, verdict.of, now);
     const drafts = draftAcknowledgements([verdict], {
       today: now.slice(0, 10),
+      split: 'BP',
       ta1: partner?.file.x12.ta1 ?? 'requested',
       acknowledgement: (set) => (partner === undefined ? '997' : acknowledgementOf(partner.file, set)),
       version: partner?.file.x12.version ?? '004010',
@@ -72,10 +74,11 @@ export function validateFile(
 
 export const NO_FACTS: FileFacts = {
   interchanges: new Map(),
-  orders: new Map(),
-  testOrders: new Map(),
-  order: { today: '', policy: undefined as never, currency: '' },
-  catalogue: () => ({ itemOf: new Map(), items: new Map() }),
+  live: NOTHING_BEFORE,
+  tests: NOTHING_BEFORE,
+  testBlankets: [],
+  // No order is decided.
+  shared: undefined as never,
 };
 
 export function isSound(verdict: Verdict): boolean {

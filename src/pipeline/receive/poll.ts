@@ -81,7 +81,8 @@ async function noteFault(
   context.log.warn({ partner: partner.id, failures: memory.failures, reason: fault.message }, 'poll failed');
   const told = memory.stopped || memory.failures === (fault.kind === 'permanent' ? 1 : PATIENCE);
   if (!told) return;
-  const maker = { ids: context.ids, now: context.clock(), partner: partner.id };
+  const { desk } = context.configuration();
+  const maker = { ids: context.ids, now: context.clock(), partner: partner.id, desk };
   const text = `polling ${memory.stopped ? 'stopped' : 'fails'}: ${fault.message}`;
   await inTransaction(context.db, async (tx) => {
     await recordEvents(tx, [makeEvent(maker, 'poll-failed', text, {})]);
