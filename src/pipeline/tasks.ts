@@ -8,6 +8,8 @@ import { deliverLane, type Lane } from './deliver/deliver.ts';
 import { escalateExceptions } from './deliver/escalate.ts';
 import { findRemote, isActive, pollEveryMs } from './deliver/remote.ts';
 import { watchAcknowledgements } from './deliver/watch.ts';
+import { feedLane } from './feed/feed-lane.ts';
+import { watchFeed } from './feed/watch-feed.ts';
 import { processLane } from './process/process.ts';
 import type { LargeFileRunner } from './process/process-large-file.ts';
 import { makePoller } from './receive/poll.ts';
@@ -21,9 +23,11 @@ export function makeTasks(context: Context, runLarge: LargeFileRunner): Record<s
     process: (payload, { signal }) =>
       processLane(context, (payload as Pick<Lane, 'partner'>).partner, signal, runLarge),
     deliver: (payload, { signal }) => deliverLane(context, payload as Lane, signal),
+    feed: (_payload, { signal }) => feedLane(context, signal),
     poll: (payload) => poll((payload as Pick<Lane, 'partner'>).partner),
     watch: async () => {
       await watchAcknowledgements(context);
+      await watchFeed(context);
       await escalateExceptions(context);
       await tellBlanketAlerts(context);
     },

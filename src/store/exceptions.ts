@@ -129,3 +129,14 @@ export async function saveEscalations(
 ): Promise<void> {
   if (steps.length > 0) await run(tx, ESCALATE, [toJson(steps)]);
 }
+
+const OF_ORDER: Statement = {
+  name: 'exception-of-order',
+  text: `select ${EXCEPTION_COLUMNS} from exception x where order_id = $1 and state = 'open' order by id for update`,
+};
+
+/** What waits for a person on an order, locked until the transaction ends. */
+export async function lockExceptionsOfOrder(tx: Database, order: Id): Promise<readonly StoredException[]> {
+  const rows = await run<StoredException>(tx, OF_ORDER, [order]);
+  return rows.map((row) => withoutNulls(row) as StoredException);
+}

@@ -1,10 +1,12 @@
 import type { Instant } from '../lib/dates.ts';
+import { FREE_MESSAGE } from './feed.ts';
 import { type Database, run, type Statement } from './query.ts';
 
 /** Work that waits in our own tables, whatever the queue says: what the safety sweep compares it with. */
 export type WaitingWork =
   | { readonly kind: 'process'; readonly partner: string }
-  | { readonly kind: 'deliver'; readonly partner: string; readonly channel: string };
+  | { readonly kind: 'deliver'; readonly partner: string; readonly channel: string }
+  | { readonly kind: 'feed' };
 
 /*
  * The loose index scan visits each partner once, however many files wait: only the oldest file of a partner
@@ -29,7 +31,10 @@ const WAITING: Statement = {
     where p.partner is not null and (oldest.next_attempt_at is null or oldest.next_attempt_at <= $1)
     union all
     select distinct 'deliver', partner, channel from delivery
-    where state = 'pending' and (next_attempt_at is null or next_attempt_at <= $1)`,
+    where state = 'pending' and (next_attempt_at is null or next_attempt_at <= $1)
+    union all
+    (select 'feed', null, null from feed_message m
+      where ${FREE_MESSAGE} and (m.next_attempt_at is null or m.next_attempt_at <= $1) limit 1)`,
 };
 
 export async function listWaitingWork(db: Database, now: Instant): Promise<readonly WaitingWork[]> {

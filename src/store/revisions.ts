@@ -56,6 +56,7 @@ export async function saveRevisions(tx: Database, revisions: readonly Revision[]
     if (done.length === 0)
       throw new OrderMoved(`order ${revision.order} is not in version ${revision.version}`);
     await run(tx, LINES, [toJson(lines)]);
+    if (allocations === undefined) continue;
     await releaseStock(tx, revision.order);
     await reserveStock(tx, allocations);
   }

@@ -30,7 +30,7 @@ const ORDERS: Statement = {
   text: `
     select o.id, o.test, o.po_number as "poNumber", o.release_number as "releaseNumber", o.ship_to as "shipTo",
       o.version, o.state, o.amount::text, coalesce(o.content, d.canonical) as content, o.decision,
-      (select json_agg(json_build_object('item', a.item, 'state', a.state, 'warehouse', a.warehouse,
+      (select json_agg(json_build_object('item', a.item, 'position', a.position, 'state', a.state, 'warehouse', a.warehouse,
           'quantity', a.quantity::text, 'ships', a.ships,
           'serials', (select json_agg(s.serial) from stock_serial s where s.allocation_id = a.id)))
         from allocation a where a.order_id = o.id and a.state <> 'released') as allocations,
@@ -78,6 +78,7 @@ type OrderRow = {
 
 type AllocationRow = {
   readonly item: string;
+  readonly position: number;
   readonly state: 'reserved' | 'waiting';
   readonly warehouse: string | null;
   readonly quantity: Decimal;
@@ -121,9 +122,10 @@ function makeOrder(row: Omit<OrderRow, 'id' | 'test'>): KnownOrder {
   };
 }
 
-function makeDrawn({ item, state, warehouse, quantity, ships, serials }: AllocationRow): Drawn {
+function makeDrawn({ item, position, state, warehouse, quantity, ships, serials }: AllocationRow): Drawn {
   return {
     item,
+    position,
     kind: state === 'reserved' ? 'now' : 'backorder',
     stockQuantity: quantity,
     ...(warehouse === null ? {} : { warehouse }),

@@ -4,8 +4,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { ChoiceArguments } from '../../domain/exception/choices.ts';
 import { EXCEPTION_KINDS, findKind } from '../../domain/exception/exception-kinds.ts';
 import { suggest } from '../../lib/suggest.ts';
-import { chooseResolution, type RuleOrder } from '../../pipeline/choose-resolution.ts';
+import { chooseResolution } from '../../pipeline/choose-resolution.ts';
 import { describeException, describeExceptions } from '../../pipeline/describe-exceptions.ts';
+import { ruleOrder } from '../../pipeline/revise/rule-order.ts';
 import { findException, listExceptions, resolveException } from '../../store/exceptions.ts';
 import { EXIT, print, say, WrongCall } from '../exit.ts';
 import { withGateway } from '../with-gateway.ts';
@@ -75,11 +76,6 @@ async function show(id: string, { json }: Options): Promise<void> {
   } else if (json === true) print(JSON.stringify(found));
   else for (const line of describeException(found, now, alarm)) print(line);
 }
-
-const ruleOrder: RuleOrder = async () => ({
-  refused: true,
-  text: 'orders are not decided again yet: do it by hand, then --resolve',
-});
 
 async function choose(id: string, choice: string, given: ChoiceArguments): Promise<void> {
   const by = userInfo().username;

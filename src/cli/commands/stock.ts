@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { fromBig, toBig } from '../../lib/decimal.ts';
+import { announcePromises } from '../../pipeline/revise/announce-promises.ts';
 import type { ChangedPromise } from '../../pipeline/stock/fill-waiting.ts';
-import { type ReceivedStock, receiveStock } from '../../pipeline/stock/receive-stock.ts';
+import { type Announce, type ReceivedStock, receiveStock } from '../../pipeline/stock/receive-stock.ts';
 import { reportStock, type StockReport, type WarehouseReport } from '../../pipeline/stock/report-stock.ts';
 import type { StockReceipt, WaitingLine } from '../../store/backorders.ts';
 import { EXIT, print, say } from '../exit.ts';
@@ -101,7 +102,10 @@ async function receive(
   command: Command,
 ): Promise<void> {
   const receipt: StockReceipt = { item, warehouse, quantity, reference, serials };
-  const received = await withGateway((context) => receiveStock(context, receipt));
+  const received = await withGateway(async (context) => {
+    const announce: Announce = (tx, changes) => announcePromises(context, tx, changes);
+    return await receiveStock({ ...context, announce }, receipt);
+  });
   // commander gives `--json` to the command above, which knows it too.
   if (command.optsWithGlobals()['json'] === true) print(JSON.stringify(received));
   else describeReceipt(receipt, received).forEach(print);

@@ -79,4 +79,27 @@ export const EXCHANGE_KINDS = {
     means: 'the partner has not acknowledged a document of ours in time',
     advice: 'see "An overdue 997"',
   },
+  'erp-delivery-failed': {
+    team: 'operations',
+    hours: 2,
+    choices: ['by-hand', 'ignore'],
+    means: 'an order does not reach the ERP; what comes later on the same order waits behind it',
+    advice: 'see "The ERP is down"; others may wait as well: `causeway feed`',
+  },
+  'erp-rejected': {
+    team: 'orders',
+    hours: 4,
+    choices: ['by-hand', 'ignore'],
+    means: 'the ERP does not take an order, or a change of one, that the partner was told is accepted',
+    advice:
+      'mend what the ERP asks for, then `causeway feed retry`, or enter it by hand and `causeway feed ack`',
+  },
+  'erp-overdue': {
+    team: 'operations',
+    hours: 4,
+    choices: ['by-hand', 'ignore'],
+    means: 'the ERP took an order and has not acknowledged it in time',
+    advice:
+      'look for it in the ERP: `causeway feed ack` where it is there, `causeway feed retry` where it is not',
+  },
 } as const satisfies Readonly<Record<string, KindOfException>>;

@@ -252,7 +252,8 @@ export type Revision = {
     readonly amount?: Decimal | undefined;
   };
   readonly lines: readonly OrderLineRecord[];
-  readonly allocations: readonly Allocation[];
+  /** What it draws on instead of what it drew on before; absent where that stays. */
+  readonly allocations?: readonly Allocation[] | undefined;
   /** A blanket order with its lines, prices and dates as they are now. */
   readonly blanket?: Blanket | undefined;
 };

@@ -1,17 +1,22 @@
+import type { BlanketBooking, BlanketLine } from '../blanket/blanket.ts';
 import { checkRelease } from '../blanket/check-release.ts';
 import { checkBlanketOrder } from '../blanket/open-blanket.ts';
+import type { ReleaseCheck } from '../blanket/release.ts';
 import { EXCEPTION_KINDS, type ExceptionKind } from '../exception/exception-kinds.ts';
 import type { PriceAsked } from '../pricing/price-line.ts';
 import { type Docket, holdOrder, refuseOrder } from './docket.ts';
 import { findOverride, hold, isFirm, note, refuse } from './line-draft.ts';
 
-/** The price of an item in the blanket that the order releases from. */
-export function findBlanketPrice({ order, facts }: Docket, item: string): PriceAsked['blanket'] {
-  if (order.type !== 'release') return undefined;
-  const line = facts.blanket?.lines.find((one) => one.item === item);
+/** The line of an item in the blanket that the order releases from. */
+export function findBlanketLine({ order, facts }: Docket, item: string): BlanketLine | undefined {
+  return order.type === 'release' ? facts.blanket?.lines.find((one) => one.item === item) : undefined;
+}
+
+export function findBlanketPrice(docket: Docket, item: string): PriceAsked['blanket'] {
+  const line = findBlanketLine(docket, item);
   if (line?.price === undefined) return undefined;
   return {
-    number: facts.blanket!.poNumber,
+    number: docket.facts.blanket!.poNumber,
     price: line.price,
     basis: line.priceBasis ?? 'PE',
     unit: line.unit,
@@ -32,7 +37,29 @@ export function checkBlanket(docket: Docket): void {
       holdOrder(docket, OPENING[code] ?? 'type-needs-person', text);
   }
   if (order.type !== 'release') return;
-  const check = checkRelease(
+  const check = askRelease(docket);
+  const held = facts.policy['over-release'] === 'hold';
+  for (const { code, text } of check.reasons) {
+    if (held && isKind(code)) holdOrder(docket, code, text);
+    else refuseOrder(docket, code, text);
+  }
+  for (const [i, { reasons, notes }] of check.lines.entries()) {
+    const draft = drafts[i]!;
+    for (const { code, text } of notes) note(draft, code, text);
+    for (const { code, text } of reasons) {
+      if (held && isKind(code)) hold(draft, 'IH', code, text);
+      else refuse(draft, 'IR', code, text);
+    }
+  }
+}
+
+/** What the lines that stand in the end draw on the blanket. */
+export function bookRelease(docket: Docket): readonly BlanketBooking[] {
+  return docket.order.type === 'release' ? askRelease(docket).bookings : [];
+}
+
+function askRelease({ order, facts, drafts }: Docket): ReleaseCheck {
+  return checkRelease(
     {
       poNumber: order.poNumber,
       releaseNumber: order.releaseNumber ?? '',
@@ -51,20 +78,6 @@ export function checkBlanket(docket: Docket): void {
     facts.blanket,
     facts.today,
   );
-  const held = facts.policy['over-release'] === 'hold';
-  for (const { code, text } of check.reasons) {
-    if (held && isKind(code)) holdOrder(docket, code, text);
-    else refuseOrder(docket, code, text);
-  }
-  for (const [i, { reasons, notes }] of check.lines.entries()) {
-    const draft = drafts[i]!;
-    for (const { code, text } of notes) note(draft, code, text);
-    for (const { code, text } of reasons) {
-      if (held && isKind(code)) hold(draft, 'IH', code, text);
-      else refuse(draft, 'IR', code, text);
-    }
-  }
-  docket.bookings = check.bookings;
 }
 
 function isKind(code: string): code is ExceptionKind {

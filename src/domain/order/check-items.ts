@@ -1,38 +1,54 @@
 import { type Catalogue, catalogueKey, type Item } from '../catalogue/catalogue.ts';
+import { findBlanketLine } from './check-blanket.ts';
 import type { Docket } from './docket.ts';
-import { change, findRuling, hold, type LineDraft, note, refuse, stands } from './line-draft.ts';
+import { change, findRuling, hold, type LineDraft, note, refuse } from './line-draft.ts';
 import type { OrderFacts } from './order-facts.ts';
 import type { PurchaseOrderLine } from './purchase-order.ts';
-import { findShipTo } from './ship-to.ts';
+import { findDestination } from './ship-to.ts';
 
 /** Items known, sold, allowed for the customer and lawful where they go. */
-export function checkItems({ order, facts, drafts }: Docket): void {
-  const destination = findShipTo(order, facts.customer)?.destination ?? guessDestination(order);
+export function checkItems(docket: Docket): void {
+  const { order, facts, drafts } = docket;
+  const destination = findDestination(order, facts.customer);
   for (const draft of drafts) {
     const item = chooseItem(draft, facts);
     if (item === undefined) continue;
-    const sold = checkSold(draft, item, facts);
+    const sold = checkSold(draft, item, facts, destination);
     draft.item = sold;
-    draft.unit ??= sold.unit;
-    if (draft.line.unit === undefined)
-      note(draft, 'unit-assumed', `no unit given, taken as ${sold.unit}, the unit it is sold in`);
-    if (sold.customers !== undefined && !sold.customers.includes(facts.customer.number))
+    if (draft.line.unit === undefined) assumeUnit(draft, sold, findBlanketLine(docket, sold.number)?.unit);
+    if (!isAllowed(sold, facts))
       hold(draft, 'IH', 'item-not-allowed', `item ${sold.number} is not sold to this customer`);
-    if (destination !== undefined && isBarred(sold, destination))
-      refuse(draft, 'IR', 'item-barred', `item ${sold.number} may not be sent to ${destination}`);
+    checkLawful(draft, sold, destination);
   }
 }
 
-/** Country and region as the order's own address says them, where the ship-to is not one that we know. */
-function guessDestination(order: Docket['order']): string | undefined {
-  const address = order.parties?.find(({ role }) => role === 'ship-to')?.address;
-  if (address === undefined) return undefined;
-  const { country = address.region === undefined ? undefined : 'US', region } = address;
-  if (country === undefined) return undefined;
-  return region === undefined ? country : `${country}-${region}`;
+function assumeUnit(draft: LineDraft, sold: Item, blanketUnit: string | undefined): void {
+  draft.unit = blanketUnit ?? sold.unit;
+  const why = blanketUnit === undefined ? 'the unit it is sold in' : 'the unit of its blanket order';
+  note(draft, 'unit-assumed', `no unit given, taken as ${draft.unit}, ${why}`);
 }
 
-function isBarred({ barred }: Item, destination: string): boolean {
+function isAllowed({ customers }: Item, { customer }: OrderFacts): boolean {
+  return customers === undefined || customers.includes(customer.number);
+}
+
+/** Where nobody knows the region, or even the country, of an item that is barred from some, a person is asked. */
+function checkLawful(draft: LineDraft, { number, barred }: Item, destination: string | undefined): void {
+  if (isBarred(barred, destination))
+    refuse(draft, 'IR', 'item-barred', `item ${number} may not be sent to ${destination}`);
+  else if (barred.some((place) => destination === undefined || place.startsWith(`${destination}-`))) {
+    const where = destination === undefined ? 'nowhere that is known' : `${destination}, region not known`;
+    hold(
+      draft,
+      'IH',
+      'item-barred',
+      `item ${number} may not be sent to ${barred.join(', ')}, and the order goes to ${where}`,
+    );
+  }
+}
+
+function isBarred(barred: Item['barred'], destination: string | undefined): boolean {
+  if (destination === undefined) return false;
   return barred.includes(destination) || barred.includes(destination.slice(0, 2));
 }
 
@@ -45,6 +61,10 @@ function chooseItem(draft: LineDraft, { catalogue, policy }: OrderFacts): Item |
   if (number !== undefined && numbers.length === 1) {
     const item = catalogue.items.get(number);
     if (item !== undefined) return item;
+  }
+  if (chosen !== undefined) {
+    hold(draft, 'IH', 'item-unknown', `no item of ours has the number ${chosen} that was chosen`);
+    return undefined;
   }
   if (numbers.length > 1) {
     hold(draft, 'IH', 'item-ambiguous', `its product ids lead to different items (${numbers.join(', ')})`);
@@ -71,24 +91,33 @@ function findNumbers(line: PurchaseOrderLine, catalogue: Catalogue): readonly st
 }
 
 /** The item, or what is sent instead of it. */
-function checkSold(draft: LineDraft, item: Item, { catalogue, policy, prices }: OrderFacts): Item {
+function checkSold(draft: LineDraft, item: Item, facts: OrderFacts, destination: string | undefined): Item {
+  const { items } = facts.catalogue;
   const ruled = findRuling(draft.rulings, 'substitute');
-  const better = ruled === undefined ? undefined : catalogue.items.get(ruled.choice.item);
-  if (ruled !== undefined && better !== undefined) {
-    change(
-      draft,
-      'IS',
-      'item-substituted',
-      `${better.number} is sent for ${item.number}, as ${ruled.by} chose`,
-    );
+  if (ruled !== undefined) {
+    const { by, choice } = ruled;
+    const better = items.get(choice.item);
+    if (better === undefined) {
+      hold(draft, 'IH', 'item-unknown', `no item of ours has the number ${choice.item} that ${by} chose`);
+      return item;
+    }
+    change(draft, 'IS', 'item-substituted', `${better.number} is sent for ${item.number}, as ${by} chose`);
+    if (!isSold(better)) hold(draft, 'IH', 'item-inactive', tellInactive(better));
     return better;
   }
-  if (item.status === 'active' || item.status === 'phase-out') return item;
-  const text = `item ${item.number} is ${item.status === 'blocked' ? 'blocked' : 'no longer sold'}`;
+  if (isSold(item)) return item;
   const substitutes = item.substitutes.flatMap((number) => {
-    const other = catalogue.items.get(number);
-    return other?.status === 'active' ? [other] : [];
+    const other = items.get(number);
+    const fits =
+      other?.status === 'active' && isAllowed(other, facts) && !isBarred(other.barred, destination);
+    return fits ? [other] : [];
   });
+  return replaceItem(draft, item, substitutes, facts);
+}
+
+function replaceItem(draft: LineDraft, item: Item, substitutes: readonly Item[], facts: OrderFacts): Item {
+  const { policy, prices } = facts;
+  const text = tellInactive(item);
   const [best] = substitutes;
   if (best === undefined || policy.substitute === 'never') {
     refuse(draft, isOnContract(item, prices) ? 'R4' : 'IR', 'item-inactive', text);
@@ -103,28 +132,16 @@ function checkSold(draft: LineDraft, item: Item, { catalogue, policy, prices }: 
   return item;
 }
 
-function isOnContract({ number }: Item, { terms }: OrderFacts['prices']): boolean {
+function isSold({ status }: Item): boolean {
+  return status === 'active' || status === 'phase-out';
+}
+
+function tellInactive({ number, status }: Item): string {
+  return `item ${number} is ${status === 'blocked' ? 'blocked' : 'no longer sold'}`;
+}
+
+export function isOnContract({ number }: Item, { terms }: OrderFacts['prices']): boolean {
   return (terms.get(number) ?? []).some(({ agreement }) => CONTRACTS.has(agreement.kind));
 }
 
 const CONTRACTS: ReadonlySet<string> = new Set(['contract', 'group-contract']);
-
-/** What must not be ordered together, and what not alone: of the lines that stand. */
-export function checkCompatibility({ drafts }: Docket): void {
-  const standing = drafts.filter((draft) => stands(draft) && draft.item !== undefined);
-  const numbers = new Set(standing.map(({ item }) => item!.number));
-  for (const draft of standing) {
-    const { number, incompatible, requires } = draft.item!;
-    const against = incompatible.filter((other) => numbers.has(other));
-    if (against.length > 0)
-      hold(
-        draft,
-        'IH',
-        'item-incompatible',
-        `item ${number} does not go together with ${against.join(', ')}`,
-      );
-    const missing = requires.filter((other) => !numbers.has(other));
-    if (missing.length > 0)
-      hold(draft, 'IH', 'item-incompatible', `item ${number} needs ${missing.join(', ')} beside it`);
-  }
-}

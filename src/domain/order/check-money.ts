@@ -1,7 +1,8 @@
+import type { Decimal } from '../../lib/decimal.ts';
 import { checkAuthorisedValue, readAuthorisedValue } from '../credit/authorised-value.ts';
 import { checkCredit as checkAccount } from '../credit/check-credit.ts';
 import type { ExceptionKind } from '../exception/exception-kinds.ts';
-import { type Docket, holdOrder, isFirmOrder } from './docket.ts';
+import { type Docket, holdOrder } from './docket.ts';
 import { stands } from './line-draft.ts';
 import { sumLines } from './price-lines.ts';
 
@@ -28,12 +29,14 @@ const BLANKETS: ReadonlySet<string> = new Set(['blanket', 'blanket-estimate']);
 /** Whether the customer may owe so much more, as far as prices are known; a held order adds nothing yet. */
 export function checkCredit(docket: Docket): void {
   const { order, facts } = docket;
-  const amount = sumLines(docket);
-  if (amount === undefined || BLANKETS.has(order.type)) return;
-  if (facts.credit !== undefined && facts.policy.credit === 'hold') {
-    const currency = order.currency ?? facts.currency;
-    const { reasons } = checkAccount(facts.credit, amount, currency, facts.today);
-    for (const { code, text } of reasons) holdOrder(docket, CREDIT_KINDS[code], text);
-  }
-  if (isFirmOrder(docket)) docket.amount = amount;
+  const amount = sumCommitted(docket);
+  if (amount === undefined || facts.credit === undefined || facts.policy.credit !== 'hold') return;
+  const currency = order.currency ?? facts.currency;
+  const { reasons } = checkAccount(facts.credit, amount, currency, facts.today);
+  for (const { code, text } of reasons) holdOrder(docket, CREDIT_KINDS[code], text);
+}
+
+/** What the customer will owe for the lines that stand firm. */
+export function sumCommitted(docket: Docket): Decimal | undefined {
+  return BLANKETS.has(docket.order.type) ? undefined : sumLines(docket);
 }

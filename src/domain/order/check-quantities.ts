@@ -1,9 +1,10 @@
 import type Big from 'big.js';
-import { fromBig, toBig } from '../../lib/decimal.ts';
+import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
+import { comesInPieces } from '../allocation/outlook.ts';
 import type { Item } from '../catalogue/catalogue.ts';
 import { toStockUnits, unitsIn } from '../catalogue/convert-unit.ts';
 import type { Docket } from './docket.ts';
-import { change, findRuling, hold, type LineDraft, note, refuse } from './line-draft.ts';
+import { change, findOverride, findRuling, hold, type LineDraft, note, refuse } from './line-draft.ts';
 import type { OrderFacts } from './order-facts.ts';
 
 /** Quantities that are there and above zero, units that the item is sold in, and the limits of the item. */
@@ -12,7 +13,7 @@ export function checkQuantities({ drafts, facts }: Docket): void {
     const set = findRuling(draft.rulings, 'set-quantity');
     if (set !== undefined) {
       draft.quantity = set.choice.quantity;
-      if (draft.line.quantity !== undefined && draft.line.quantity !== set.choice.quantity)
+      if (draft.line.quantity !== undefined && !toBig(draft.line.quantity).eq(toBig(set.choice.quantity)))
         change(
           draft,
           'IQ',
@@ -62,7 +63,8 @@ function checkLimits(
     refuse(draft, 'IR', 'quantity-rule', text);
     return;
   }
-  const next = policy === 'adjust' ? roundUp(item, quantity) : undefined;
+  const kept = findOverride(draft.rulings, 'quantity-rule') !== undefined;
+  const next = policy === 'adjust' && !kept ? roundUp(item, quantity) : undefined;
   const units = toBig(unitsIn(item, draft.unit!)!);
   const answered = next?.div(units);
   // A quantity that is no whole number of the line's unit is nothing that the buyer could order.
@@ -79,15 +81,26 @@ function checkLimits(
   change(draft, 'IQ', 'quantity-rule', `${text}; answered with ${draft.quantity}`);
 }
 
-function describeBroken({ minimum, maximum, multiple, unit }: Item, quantity: Big): string | undefined {
-  if (minimum !== undefined && quantity.lt(minimum)) return `is below the least of ${minimum} ${unit}`;
-  if (maximum !== undefined && quantity.gt(maximum)) return `is above the greatest of ${maximum} ${unit}`;
-  if (multiple !== undefined && !quantity.mod(multiple).eq(0)) return `is no multiple of ${multiple} ${unit}`;
-  return undefined;
+function describeBroken(item: Item, quantity: Big): string | undefined {
+  const { minimum, maximum, unit } = item;
+  const multiple = multipleOf(item);
+  const broken: string[] = [];
+  if (minimum !== undefined && quantity.lt(minimum)) broken.push(`below the least of ${minimum} ${unit}`);
+  if (maximum !== undefined && quantity.gt(maximum)) broken.push(`above the greatest of ${maximum} ${unit}`);
+  if (multiple !== undefined && !quantity.mod(multiple).eq(0))
+    broken.push(`no multiple of ${multiple} ${unit}`);
+  return broken.length === 0 ? undefined : `is ${broken.join(' and ')}`;
+}
+
+/** Nobody ships half a piece, whether or not somebody has said so. */
+function multipleOf(item: Item): Decimal | undefined {
+  return item.multiple ?? (comesInPieces(item) ? '1' : undefined);
 }
 
 /** The least quantity from this on that keeps all rules; undefined where there is none. */
-function roundUp({ minimum, maximum, multiple }: Item, quantity: Big): Big | undefined {
+function roundUp(item: Item, quantity: Big): Big | undefined {
+  const { minimum, maximum } = item;
+  const multiple = multipleOf(item);
   let next = minimum !== undefined && quantity.lt(minimum) ? toBig(minimum) : quantity;
   if (multiple !== undefined) {
     const over = next.mod(multiple);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ExceptionToRaise } from '../exception/exception-kinds.ts';
-import { checkBlanket } from './check-blanket.ts';
-import { checkCompatibility, checkItems } from './check-items.ts';
-import { checkCredit, checkValue } from './check-money.ts';
+import { bookRelease, checkBlanket } from './check-blanket.ts';
+import { checkCompatibility } from './check-compatibility.ts';
+import { checkItems } from './check-items.ts';
+import { checkCredit, checkValue, sumCommitted } from './check-money.ts';
 import { checkQuantities } from './check-quantities.ts';
 import { type Check, type Docket, holdOrder, isFirmOrder, refuseOrder } from './docket.ts';
 import { findRuling, HELD, isRejected, listExceptions, settleLine, startLine } from './line-draft.ts';
@@ -14,11 +15,12 @@ import type { PurchaseOrder } from './purchase-order.ts';
 import { checkDates } from './requested-dates.ts';
 import { checkShipTo, nameShipTo } from './ship-to.ts';
 
-/** Whether it is an order at all, and which: where that is open, nothing else is asked. */
-const IDENTITY: readonly Check[] = [refuseAsRuled, checkDuplicate, checkPurpose];
+/** Whether it is an order at all: where that is open, nothing else is asked. */
+const PURPOSE: readonly Check[] = [refuseAsRuled, checkPurpose];
 
 /** What is asked of every order, in the order of business. Later checks see what earlier ones found. */
 const CHECKS: readonly Check[] = [
+  checkDuplicate,
   checkNumber,
   checkShipTo,
   checkItems,
@@ -30,6 +32,7 @@ const CHECKS: readonly Check[] = [
   checkBlanket,
   checkCredit,
   promiseOrder,
+  drawWhatStands,
 ];
 
 /** Facts in, decision out: all reasons are collected, and what people have ruled counts as a fact. */
@@ -46,7 +49,7 @@ export function decideOrder(order: PurchaseOrder, facts: OrderFacts): OrderDecis
   };
   if (facts.earlier?.contentHash === hashContent(order))
     return { ...facts.earlier.decision, repeated: true, exceptions: [], bookings: undefined };
-  for (const ask of IDENTITY) ask(docket);
+  for (const ask of PURPOSE) ask(docket);
   if (isFirmOrder(docket)) for (const check of CHECKS) check(docket);
   return settle(docket);
 }
@@ -113,6 +116,12 @@ function checkPurpose(docket: Docket): void {
   }
 }
 
+/** What it draws on blanket and credit is what is left of it when the supply has been asked. */
+function drawWhatStands(docket: Docket): void {
+  docket.bookings = isFirmOrder(docket) ? bookRelease(docket) : [];
+  docket.amount = isFirmOrder(docket) ? sumCommitted(docket) : undefined;
+}
+
 function settle(docket: Docket): OrderDecision {
   const lines = docket.drafts.map(settleLine).map((line) => applyWhole(docket, line));
   const outcome = weigh(docket, lines);
@@ -122,7 +131,7 @@ function settle(docket: Docket): OrderDecision {
     reasons: [...docket.refusals, ...docket.holds, ...docket.notes],
     lines,
     exceptions: raise(docket, outcome),
-    ...(docket.bookings.length === 0 || !isFirmOrder(docket) ? {} : { bookings: docket.bookings }),
+    ...(docket.bookings.length === 0 ? {} : { bookings: docket.bookings }),
     ...(docket.amount === undefined ? {} : { amount: docket.amount }),
   };
 }

@@ -51,9 +51,13 @@ export function startLine(line: PurchaseOrderLine, rulings: readonly Ruling[]): 
   };
 }
 
-/** Adds what a check says. What a person has overridden is kept as a note, with who did. */
+/**
+ * Adds what a check says. What a person has overridden is kept as a note, with who did; a change that was made is told
+ * whatever they said.
+ */
 export function say(draft: LineDraft, finding: Finding): void {
-  const by = finding.kind === 'note' ? undefined : findOverride(draft.rulings, finding.reason.code);
+  const overridable = finding.kind === 'refusal' || finding.kind === 'hold';
+  const by = overridable ? findOverride(draft.rulings, finding.reason.code) : undefined;
   draft.findings.push(by === undefined ? finding : { kind: 'note', reason: overrule(finding.reason, by) });
 }
 
@@ -88,7 +92,15 @@ const RELEASED = new Set<string>(['credit-hold', 'po-value-exceeded']);
 /** Who has said what the price is has seen that it is not the blanket's. */
 const PRICED = new Set<string>(['accept-their-price', 'answer-our-price', 'answer-with-price']);
 
+/** No word of a person makes known, available or lawful what is not: another choice is needed. */
+const FIXED = new Set<string>([
+  ...['item-unknown', 'item-ambiguous', 'item-barred', 'unit-not-sold'],
+  ...['quantity-missing', 'quantity-not-positive', 'quantity-not-whole'],
+  ...['price-missing', 'price-basis-unknown', 'stock-short', 'no-warehouse-may-ship'],
+]);
+
 export function findOverride(rulings: readonly Ruling[], code: string): Ruling | undefined {
+  if (FIXED.has(code)) return undefined;
   return rulings.findLast(({ choice }) => {
     if (choice.kind === 'release-hold') return RELEASED.has(code);
     if (PRICED.has(choice.kind)) return code === 'blanket-price';

@@ -8,7 +8,7 @@ import { type ChangeStatus, isFirm, type LineDraft, say } from './line-draft.ts'
 import type { LinePromise } from './order-decision.ts';
 import type { PurchaseOrderLine } from './purchase-order.ts';
 import { findRequestedDelivery, findRequestedShip } from './requested-dates.ts';
-import { findShipTo } from './ship-to.ts';
+import { findDestination, findShipTo } from './ship-to.ts';
 
 /** Orders that promise nothing yet: what they commit to is released later. */
 const BLANKETS: ReadonlySet<string> = new Set(['blanket', 'blanket-estimate']);
@@ -43,13 +43,12 @@ export function promiseOrder(docket: Docket): void {
     ];
   });
   if (asked.length === 0) return;
-  const shipTo = findShipTo(order, customer);
   const promised = promiseLines({
     lines: asked.map(({ line }) => line),
     stock,
     short: policy.short,
-    zone: shipTo?.zone,
-    destination: shipTo?.destination,
+    zone: findShipTo(order, customer)?.zone,
+    destination: findDestination(order, customer),
     today,
   });
   for (const [i, { draft }] of asked.entries()) settlePromise(draft, promised[i]!);

@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../lib/dates.ts';
 import type { Docket } from './docket.ts';
-import { hold, note, stands } from './line-draft.ts';
+import { hold, note } from './line-draft.ts';
 import type { PurchaseOrder, PurchaseOrderLine } from './purchase-order.ts';
 
 type Dated = Pick<PurchaseOrder, 'dates'>;
@@ -23,8 +23,13 @@ export function findRequestedDelivery(order: PurchaseOrder, line: PurchaseOrderL
 export function checkDates({ order, facts, drafts }: Docket): void {
   const { today } = facts;
   for (const draft of drafts) {
-    if (!stands(draft)) continue;
-    const wanted = findRequestedShip(order, draft.line) ?? findRequestedDelivery(order, draft.line);
+    const ship = findRequestedShip(order, draft.line);
+    const delivery = findRequestedDelivery(order, draft.line);
+    const wanted = ship ?? delivery;
+    if (ship !== undefined && delivery !== undefined && delivery < ship) {
+      const text = `it is to leave on ${ship}, after the ${delivery} on which it is to arrive`;
+      hold(draft, 'IH', 'date-impossible', text);
+    }
     // DTM 001 cancel after.
     const last = findDate(draft.line, '001') ?? findDate(order, '001');
     if (last !== undefined && (last < today || (wanted !== undefined && last < wanted))) {

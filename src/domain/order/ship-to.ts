@@ -14,6 +14,19 @@ export function findShipTo(order: PurchaseOrder, customer: Customer): ShipTo | u
   return code === '' ? undefined : customer.shipTos.find((shipTo) => shipTo.code === code);
 }
 
+/** `US-OH`, or `US`: of the ship-to as we know it, or else by the order's own address. */
+export function findDestination(order: PurchaseOrder, customer: Customer): string | undefined {
+  return findShipTo(order, customer)?.destination ?? guessDestination(order);
+}
+
+function guessDestination({ parties }: PurchaseOrder): string | undefined {
+  const address = parties?.find(({ role }) => role === 'ship-to')?.address;
+  if (address === undefined) return undefined;
+  const { country = address.region === undefined ? undefined : 'US', region } = address;
+  if (country === undefined) return undefined;
+  return region === undefined ? country : `${country}-${region}`;
+}
+
 /** Of customers whose ship-tos are listed, nothing goes to a place that is not. A drop-ship goes to the buyer's customer. */
 export function checkShipTo(docket: Docket): void {
   const { order, facts } = docket;

@@ -1,14 +1,20 @@
 import type { Decimal } from '../../lib/decimal.ts';
 import { fromBig, toBig } from '../../lib/decimal.ts';
 import type { Stock, StockPosition } from '../allocation/stock.ts';
+import { orderedKey } from '../pricing/price-terms.ts';
 import type { EarlierChange, StandingOrder } from './change-decision.ts';
 import type { OrderChange } from './order-change.ts';
 import type { LinePromise, OrderDecision } from './order-decision.ts';
 import type { SharedFacts } from './order-facts.ts';
 import type { Ruling } from './ruling.ts';
+import { countedOf } from './share-facts.ts';
 
 /** What an order has drawn from stock: reserved, or waiting for what is to come. In the item's unit. */
-export type Drawn = Omit<LinePromise, 'quantity'> & { readonly item: string };
+export type Drawn = Omit<LinePromise, 'quantity'> & {
+  readonly item: string;
+  /** Place of the line in the order, from 1. */
+  readonly position: number;
+};
 
 /** An order that a change may be about, and what must be given back before it is decided again. */
 export type KnownOrder = {
@@ -32,16 +38,19 @@ export type KnownChange = {
 };
 
 export function listDrawn({ lines }: OrderDecision): readonly Drawn[] {
-  return lines.flatMap(({ item, promises = [] }) =>
-    item === undefined ? [] : promises.map(({ quantity: _quantity, ...promise }) => ({ ...promise, item })),
+  return lines.flatMap(({ item, promises = [] }, i) =>
+    item === undefined
+      ? []
+      : promises.map(({ quantity: _quantity, ...promise }) => ({ ...promise, item, position: i + 1 })),
   );
 }
 
 /** The facts as they would be without what this order has drawn. Blankets keep it: a release may keep what it has. */
-export function giveBack(shared: SharedFacts, { drawn, amount = '0' }: KnownOrder): SharedFacts {
-  const { stock, credit } = shared;
+export function giveBack(shared: SharedFacts, { drawn, amount = '0', standing }: KnownOrder): SharedFacts {
+  const { stock, credit, prices } = shared;
   return {
     ...shared,
+    prices: { ...prices, ordered: countBack(prices.ordered, standing.decision) },
     ...(stock === undefined ? {} : { stock: { ...stock, positions: returnStock(stock, drawn) } }),
     ...(credit === undefined
       ? {}
@@ -52,6 +61,20 @@ export function giveBack(shared: SharedFacts, { drawn, amount = '0' }: KnownOrde
           },
         }),
   };
+}
+
+function countBack(
+  ordered: ReadonlyMap<string, Decimal>,
+  { lines }: OrderDecision,
+): ReadonlyMap<string, Decimal> {
+  const counted = lines.flatMap((line) => countedOf(line) ?? []);
+  if (counted.length === 0) return ordered;
+  const before = new Map(ordered);
+  for (const { agreement, item, quantity } of counted) {
+    const key = orderedKey(agreement, item);
+    before.set(key, fromBig(toBig(before.get(key) ?? '0').minus(quantity)));
+  }
+  return before;
 }
 
 function returnStock(stock: Stock, drawn: readonly Drawn[]): Stock['positions'] {

@@ -188,6 +188,12 @@ export const orderPolicy = z.strictObject({
     .default('hold')
     .describe('What becomes of an order over the credit limit of a customer that has one.'),
   'over-release': z.enum(['reject', 'hold']).default('reject'),
+  'answer-again': z
+    .enum(['865', '855'])
+    .default('865')
+    .describe(
+      'What tells the partner that an order was decided anew: after a person has ruled, or a backorder was filled.',
+    ),
   change: z
     .strictObject({
       quantity: z
@@ -297,6 +303,50 @@ const routingFile = z
   .prefault({})
   .describe('How much each criterion counts when warehouses are ranked for a line; against each other.');
 
+const period = z.string().regex(/^[1-9]\d*[smhd]$/, 'expected a duration such as 10s, 30m or 24h');
+
+/** Where orders go once they are decided: a webhook, files on a server, or both. */
+const erpFile = z
+  .strictObject({
+    webhook: z
+      .strictObject({
+        url: z.url({ protocol: /^https?$/, error: 'expected a URL such as https://erp.example.com/orders' }),
+        secret: secret.describe('What each request is signed with; named as `env:NAME` or `file:PATH`.'),
+        timeout: period.default('10s'),
+      })
+      .optional(),
+    files: z
+      .strictObject({
+        sftp: sftp
+          .refine((server) => server.put !== undefined, 'expected put: the folder that files go to')
+          .refine(
+            (server) => server.fetch === undefined,
+            'expected no fetch: nothing is fetched from the ERP',
+          ),
+        format: z.enum(['json', 'csv']).default('json'),
+      })
+      .optional(),
+    acknowledged: z
+      .union([period, z.literal('never')])
+      .default('24h')
+      .describe('How long the ERP may take to acknowledge a message; `never` where it acknowledges none.'),
+    send: z
+      .array(z.enum(['orders', 'releases', 'changes']))
+      .refine(
+        (kinds) => kinds.some((kind) => kind !== 'changes'),
+        'expected orders or releases: changes are told of what was told before',
+      )
+      .default(['orders', 'releases', 'changes']),
+    held: z.boolean().default(false).describe('Whether what waits for a person is told as well.'),
+  })
+  .refine(
+    ({ webhook, files }) => webhook !== undefined || files !== undefined,
+    'expected webhook, files, or both',
+  )
+  .describe('The ERP that is told of orders, changes and releases.');
+
+export type ErpFile = z.infer<typeof erpFile>;
+
 /** Who we are to our partners: `partners/company.yaml`. */
 export const companyFile = z
   .strictObject({
@@ -304,6 +354,7 @@ export const companyFile = z
     identity: z.strictObject({ x12: x12Identity }),
     currency: z.string().length(3).default('USD'),
     routing: routingFile,
+    erp: erpFile.optional(),
     teams: teamsFile,
     exceptions: exceptionsFile,
     severity: severityFile,

@@ -7,13 +7,17 @@ import type { TermAdjustment } from './price-terms.ts';
 
 /** The proof in the words of a salesperson: what our price is and why, what else there was, and the order's price. */
 export function explainPrice(proof: PriceProof): string[] {
+  return [...explainOurPrice(proof), ...explainOtherPrices(proof)];
+}
+
+/** The same without what else there was. */
+export function explainOurPrice(proof: PriceProof): string[] {
   const chosen = proof.chosen === undefined ? undefined : proof.candidates[proof.chosen];
   return [
     tellQuestion(proof),
     ...(chosen === undefined ? [tellMissingPrice(proof)] : tellChosen(chosen, proof)),
     ...(proof.extension === undefined ? [] : tellExtension(proof.extension, proof)),
     ...tellComparison(proof),
-    ...tellOthers(proof),
   ];
 }
 
@@ -50,7 +54,8 @@ function tellChosen(chosen: PriceCandidate, proof: PriceProof): string[] {
   ];
 }
 
-function tellPrice(price: string, unit: string, basis: string, currency: string): string {
+/** `3.25 USD per EA`, `3.25 USD per 100 EA` */
+export function tellPrice(price: string, unit: string, basis: string, currency: string): string {
   return `${price} ${currency} per ${nameBasis(basis, unit)}`;
 }
 
@@ -214,7 +219,8 @@ function tellAllowed({ tolerance: { percent, amount }, allowed }: PriceProof): s
   return `${allowed} is allowed (${limits.length === 2 ? `the lesser of ${limits.join(' and ')}` : limits[0]})`;
 }
 
-function tellOthers({ candidates, chosen, question }: PriceProof): string[] {
+/** What was considered and does not count, or goes behind, and why. */
+export function explainOtherPrices({ candidates, chosen, question }: PriceProof): string[] {
   const behind =
     chosen === undefined ? 'but does not stand in for what contradicts itself' : 'but goes behind';
   return candidates.flatMap((candidate, place) => {

@@ -15,8 +15,11 @@ export function findRemote(partner: Partner): RemoteSftp | undefined {
 }
 
 /** With its secrets in place. Throws SecretMissing when one of them is not there. */
-export function resolveRemote(context: Context, partner: Partner, remote: RemoteSftp): RemoteSettings {
-  const { folder } = partner;
+export function resolveRemote(
+  context: Context,
+  { folder }: Pick<Partner, 'folder'>,
+  remote: RemoteSftp,
+): RemoteSettings {
   return {
     host: resolveValue(remote.host, folder),
     port: Number(resolveValue(remote.port, folder)),

@@ -44,8 +44,7 @@ export type Building = {
 /** By whose facts orders were decided. */
 export type DecidedBy = Pick<OrderFacts, 'customer' | 'policy' | 'currency'>;
 
-export type InboundMaker = Maker & {
-  readonly file: Id;
-  readonly partnerVersion: string;
-  readonly decidedBy: DecidedBy;
-};
+/** What makes records of what orders draw on. */
+export type EffectMaker = Maker & { readonly decidedBy: DecidedBy };
+
+export type InboundMaker = EffectMaker & { readonly file: Id; readonly partnerVersion: string };

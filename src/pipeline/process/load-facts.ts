@@ -67,6 +67,17 @@ export async function loadFacts(
   return await loadShared(tx, await loadStored(tx, interchanges, woken, about), woken, about);
 }
 
+/** The same for orders that stand, and that are decided again for another reason than a file. */
+export async function loadFactsOfOrders(
+  tx: Database,
+  standing: readonly StoredOrder[],
+  about: Omit<FactsAbout, 'files'>,
+): Promise<FileFacts> {
+  const subjects: Subjects = { orders: [], changes: [], standing, known: [] };
+  const whole = { ...about, files: [] };
+  return await loadShared(tx, await loadStored(tx, [], subjects, whole), subjects, whole);
+}
+
 function nameChanged({ poNumber, releaseNumber = '' }: OrderChange) {
   return { poNumber, releaseNumber };
 }

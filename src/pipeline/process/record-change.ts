@@ -1,10 +1,11 @@
 import type { Id, Revision } from '../../domain/exchange/records.ts';
 import { recordChange as summarize } from '../../domain/order/apply-waiting.ts';
 import type { OrderVersion } from '../../domain/order/change-decision.ts';
+import type { KnownOrder } from '../../domain/order/standing.ts';
 import { fromBig, toBig } from '../../lib/decimal.ts';
-import type { Building, InboundMaker } from './inbound.ts';
+import type { Building, EffectMaker, InboundMaker } from './inbound.ts';
 import { listBookings } from './ledger.ts';
-import { allocateOrder, nameBookings } from './record-effects.ts';
+import { allocateOrder, nameBookings, recordCounted } from './record-effects.ts';
 import { makeLines } from './record-order.ts';
 import { makeEvent, makeException } from './records.ts';
 import type { JudgedChange } from './verdict.ts';
@@ -76,7 +77,15 @@ function recordRevision(
   });
   const bookings = nameBookings(listBookings(judged), built);
   built.bookings.push(...bookings.map((booking) => ({ ...booking, at: maker.now, order })));
-  if (!test) recordExposure(judged, maker, built);
+  if (test) return;
+  recordExposure(judged.before!, decision.next!, maker, built);
+  const ended = decision.next!.state === 'cancelled';
+  recordCounted(
+    before!.standing.decision,
+    ended ? undefined : decision.next!.decision,
+    maker.decidedBy,
+    built,
+  );
 }
 
 /** The next version of an order, with what it draws on instead of what it drew on before. */
@@ -85,7 +94,7 @@ export function makeRevision(
   before: OrderVersion,
   next: OrderVersion,
   test: boolean,
-  maker: InboundMaker,
+  maker: EffectMaker,
 ): Omit<Revision, 'difference'> {
   const ended = next.state === 'cancelled';
   return {
@@ -106,11 +115,15 @@ export function makeRevision(
   };
 }
 
-function recordExposure({ decision, before }: JudgedChange, maker: InboundMaker, built: Building): void {
-  const { customer, currency } = maker.decidedBy;
-  const next = decision.next!;
+/** What the order counts more or less as accepted and not shipped; what is owed is kept in one currency. */
+export function recordExposure(
+  before: KnownOrder,
+  next: OrderVersion,
+  { decidedBy: { customer, currency } }: EffectMaker,
+  effects: Pick<Building, 'exposures'>,
+): void {
   if ((next.order.currency ?? currency) !== customer.accountCurrency) return;
   const now = next.state === 'cancelled' ? '0' : (next.decision.amount ?? '0');
-  const amount = toBig(now).minus(before?.amount ?? '0');
-  if (!amount.eq(0)) built.exposures.push({ customer: customer.number, amount: fromBig(amount) });
+  const amount = toBig(now).minus(before.amount ?? '0');
+  if (!amount.eq(0)) effects.exposures.push({ customer: customer.number, amount: fromBig(amount) });
 }

@@ -7,14 +7,15 @@ import type { LineDecision, OrderDecision } from '../../domain/order/order-decis
 import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
 import { findRequestedShip } from '../../domain/order/requested-dates.ts';
 import { countedOf, nameNewBlanket, opensBlanket } from '../../domain/order/share-facts.ts';
-import type { Building, InboundMaker } from './inbound.ts';
+import { fromBig, toBig } from '../../lib/decimal.ts';
+import type { Building, DecidedBy, EffectMaker } from './inbound.ts';
 
 /** What an order draws on. A test opens and draws on test blankets, and on nothing else. */
 export function recordEffects(
   { id, test }: { readonly id: Id; readonly test: boolean },
   order: PurchaseOrder,
   decision: OrderDecision,
-  maker: InboundMaker,
+  maker: EffectMaker,
   effects: Pick<Building, keyof Effects>,
 ): void {
   recordBlankets(id, order, decision, maker, effects);
@@ -30,12 +31,29 @@ export function recordEffects(
     effects.exposures.push({ customer: customer.number, amount: decision.amount });
 }
 
+/** What an order counts more or less towards the tiers of its agreements than it did. */
+export function recordCounted(
+  before: OrderDecision,
+  next: OrderDecision | undefined,
+  { customer }: DecidedBy,
+  effects: Pick<Building, 'ordered'>,
+): void {
+  const count = (decision: OrderDecision | undefined, sign: number) => {
+    for (const counted of (decision?.lines ?? []).flatMap((line) => countedOf(line) ?? [])) {
+      const quantity = fromBig(toBig(counted.quantity).times(sign));
+      effects.ordered.push({ ...counted, quantity, customer: customer.number });
+    }
+  };
+  count(before, -1);
+  count(next, 1);
+}
+
 /** What of its lines is reserved, or waits. */
 export function allocateOrder(
   id: Id,
   order: PurchaseOrder,
   { lines }: OrderDecision,
-  maker: InboundMaker,
+  maker: EffectMaker,
 ): readonly Allocation[] {
   const { customer, policy } = maker.decidedBy;
   return lines.flatMap((line, i) => {
@@ -47,11 +65,11 @@ export function allocateOrder(
   });
 }
 
-function recordBlankets(
+export function recordBlankets(
   id: Id,
   order: PurchaseOrder,
   decision: OrderDecision,
-  maker: InboundMaker,
+  maker: EffectMaker,
   effects: Pick<Building, keyof Effects>,
 ): void {
   const bookings = [...nameBookings(decision.bookings ?? [], effects)];

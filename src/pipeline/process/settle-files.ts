@@ -8,6 +8,7 @@ import { finishFile } from '../../store/files.ts';
 import { type FileEnd, type Saved, saveOutcome } from '../../store/outcomes.ts';
 import { ensurePartnerVersion } from '../../store/partner-versions.ts';
 import type { Partner } from '../configuration/configuration.ts';
+import { feedOutcome } from '../feed/feed-outcome.ts';
 import type { Interpreted } from './interpret.ts';
 import { type FactsAbout, loadFacts } from './load-facts.ts';
 import { recordSettlements } from './record-settlements.ts';
@@ -132,10 +133,12 @@ async function storeJudged(
   ends: readonly FileEnd[],
 ): Promise<void> {
   const outcomes = judged.map(({ outcome }) => outcome);
-  const saved = await saveOutcome(tx, joinOutcomes(outcomes), ends);
+  const joined = joinOutcomes(outcomes);
+  const saved = await saveOutcome(tx, joined, ends);
   const { partner, configuration } = input;
   await recordAnswers(tx, judged, saved, { ...input, partner: partner.id, desk: configuration.desk });
   jobs.push(...findDeliveryJobs([...outcomes.flatMap((outcome) => outcome.deliveries), ...saved.reoffered]));
+  jobs.push(...(await feedOutcome(tx, joined, { ...input, company: configuration.company })));
 }
 
 /** Deals the control numbers out in the order of the files. */

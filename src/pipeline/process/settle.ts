@@ -133,7 +133,7 @@ function conclude(
 }
 
 /** The channel that takes our documents to the partner: its own server where we may put files, else its mailbox here. */
-function chooseChannel(partner: Partner): 'sftp-hosted' | 'sftp' | undefined {
+export function chooseChannel(partner: Partner): 'sftp-hosted' | 'sftp' | undefined {
   const { channels } = partner.file;
   if (channels.some((channel) => channel.sftp?.put !== undefined)) return 'sftp';
   return channels.some((channel) => channel['sftp-hosted'] !== undefined) ? 'sftp-hosted' : undefined;

@@ -1,3 +1,4 @@
+import type { Id } from '../../domain/exchange/records.ts';
 import type { PlainDate } from '../../lib/dates.ts';
 import type { SegmentData } from '../../x12/scan/segment-data.ts';
 import type { CanonicalDocument } from '../process/interpret.ts';
@@ -5,8 +6,8 @@ import type { JudgedChange, JudgedSet, Verdict } from '../process/verdict.ts';
 
 /** An outbound interchange before it has control numbers. */
 export type Draft = {
-  /** The inbound interchange that it answers. */
-  readonly answers: Verdict;
+  /** The inbound interchange that it answers; absent where we send it of our own accord. */
+  readonly answers?: Verdict | undefined;
   readonly usage: 'P' | 'T';
   /** ISA12 of what it answers, where no group gives a version. */
   readonly interchangeVersion: string;
@@ -27,9 +28,11 @@ export type DraftSet = {
   /** ST03. */
   readonly implementation?: string | undefined;
   /** The inbound set that it answers; absent for a 997 or 999, which answers a group. */
-  readonly answers: JudgedSet | undefined;
+  readonly answers?: JudgedSet | undefined;
   /** The change that an 865 answers, which may have come in an earlier file. */
   readonly change?: JudgedChange | undefined;
+  /** The order that it is about, where it answers nothing. */
+  readonly order?: Id | undefined;
 };
 
 /** A document as segments, or what hinders it from leaving. */

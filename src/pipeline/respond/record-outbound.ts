@@ -11,9 +11,9 @@ import type {
 import { durationSeconds, type PartnerFile } from '../../domain/partner/partner.ts';
 import { assert } from '../../lib/assert.ts';
 import type { Separators } from '../../x12/scan/separators.ts';
-import type { Inbound, InboundMaker } from '../process/inbound.ts';
+import type { Inbound } from '../process/inbound.ts';
 import { findId } from '../process/record-change.ts';
-import { makeEvent, makeException } from '../process/records.ts';
+import { type Maker, makeEvent, makeException } from '../process/records.ts';
 import type { Draft, DraftSet, Drafts } from './drafts.ts';
 import { type Envelope, type Sealed, seal } from './seal.ts';
 
@@ -27,7 +27,12 @@ export type Outbound = {
   readonly exceptions: readonly ExceptionRecord[];
 };
 
-export type OutboundMaker = InboundMaker & {
+/** Under which ids what is answered is stored. */
+export type Answered = Pick<Inbound, 'interchangeOf' | 'documentOf' | 'orderOf'>;
+
+export type OutboundMaker = Maker & {
+  readonly file?: Id | undefined;
+  readonly partnerVersion: string;
   readonly envelope: Envelope;
   readonly deal: (stream: string) => number;
   /** The channel that delivers to the partner; undefined where its file names none. */
@@ -35,7 +40,7 @@ export type OutboundMaker = InboundMaker & {
   readonly send: PartnerFile['send'];
 };
 
-export function recordOutbound(drafts: Drafts, inbound: Inbound, maker: OutboundMaker): Outbound {
+export function recordOutbound(drafts: Drafts, inbound: Answered, maker: OutboundMaker): Outbound {
   const parts = drafts.interchanges.map((draft) => recordDraft(draft, inbound, maker));
   const unwritten = drafts.unwritten.map(({ verdict, answers, message }) =>
     makeException(maker, 'answer-not-written', message, {
@@ -55,7 +60,7 @@ export function recordOutbound(drafts: Drafts, inbound: Inbound, maker: Outbound
   };
 }
 
-function recordDraft(draft: Draft, inbound: Inbound, maker: OutboundMaker) {
+function recordDraft(draft: Draft, inbound: Answered, maker: OutboundMaker) {
   const { groups, usage, ta1s } = draft;
   const version = groups[0]?.version.slice(0, 5) ?? draft.interchangeVersion;
   const sealed = seal({ usage, version, ta1s, groups }, maker.envelope, maker.deal);
@@ -132,7 +137,7 @@ function makeInterchange(
   sealed: Sealed,
   file: FileContent,
   version: string,
-  inbound: Inbound,
+  inbound: Answered,
   maker: OutboundMaker,
 ): InterchangeRecord {
   const { us, them } = maker.envelope;
@@ -151,7 +156,7 @@ function makeInterchange(
     length: sealed.bytes.length,
     status: 'A',
     note: '000',
-    answers: inbound.interchangeOf.get(draft.answers),
+    answers: draft.answers && inbound.interchangeOf.get(draft.answers),
   };
 }
 
@@ -180,7 +185,7 @@ function makeDocument(
   of: { group: Draft['groups'][number]; control: string; groupControl: string },
   place: Place,
   interchange: Id,
-  inbound: Inbound,
+  inbound: Answered,
   maker: OutboundMaker,
 ): DocumentRecord {
   const within = of.group.functionalId === 'FA' ? 'never' : (maker.send[set.set]?.acknowledged ?? '24h');
@@ -209,8 +214,8 @@ function makeDocument(
 
 /** A document that answers a change belongs to the order that was changed, wherever both came from. */
 function findAnswered(
-  { answers, change }: DraftSet,
-  inbound: Inbound,
+  { answers, change, order: own }: DraftSet,
+  inbound: Answered,
 ): Pick<DocumentRecord, 'answers' | 'order'> {
   if (change !== undefined) {
     const order = findId(change.standing?.ref, inbound.orderOf);
@@ -218,7 +223,7 @@ function findAnswered(
   }
   return {
     answers: answers && inbound.documentOf.get(answers),
-    order: answers && inbound.orderOf.get(answers),
+    order: own ?? (answers && inbound.orderOf.get(answers)),
   };
 }
 

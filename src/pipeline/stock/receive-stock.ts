@@ -21,10 +21,21 @@ export type ReceivedStock =
     }
   | { readonly kind: 'refused'; readonly reasons: readonly Reason[] };
 
-type Here = { readonly db: Database; readonly clock: () => string; readonly ids: () => string };
+/** Tells partners of promises that are others now, in the same transaction. */
+export type Announce = (tx: Database, changes: readonly ChangedPromise[]) => Promise<unknown>;
+
+type Here = {
+  readonly db: Database;
+  readonly clock: () => string;
+  readonly ids: () => string;
+  readonly announce?: Announce;
+};
 
 /** Books what came in and fills what waits for it, in one transaction; what does not fit changes nothing. */
-export async function receiveStock({ db, clock, ids }: Here, receipt: StockReceipt): Promise<ReceivedStock> {
+export async function receiveStock(
+  { db, clock, ids, announce }: Here,
+  receipt: StockReceipt,
+): Promise<ReceivedStock> {
   const today = clock().slice(0, 10);
   if (!isDecimal(receipt.quantity) || toBig(receipt.quantity).lte(0)) {
     const text = `quantity "${receipt.quantity}": expected a number above zero`;
@@ -37,6 +48,7 @@ export async function receiveStock({ db, clock, ids }: Here, receipt: StockRecei
       if (facts === undefined || reasons.length > 0) throw new ReceiptRefused(reasons);
       const receipts = await bookReceipt(tx, receipt);
       const changes = await fillWaiting(tx, [receipt.item], today, ids);
+      await announce?.(tx, changes);
       return { kind: 'booked', unit: facts.unit, receipts, changes };
     });
   } catch (error) {

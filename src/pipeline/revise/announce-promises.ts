@@ -1,0 +1,63 @@
+import type { Context } from '../../context.ts';
+import { applyPromises } from '../../domain/order/apply-promises.ts';
+import type { OrderVersion } from '../../domain/order/change-decision.ts';
+import type { Database } from '../../store/database.ts';
+import { loadStandingOrders } from '../../store/standing-orders.ts';
+import { makeLines } from '../process/record-order.ts';
+import { makeEvent } from '../process/records.ts';
+import type { ChangedPromise } from '../stock/fill-waiting.ts';
+import { saveNextVersion } from './save-revision.ts';
+import { startRevising } from './start-revising.ts';
+
+/** Orders whose promises are others now: each in its next version, told to its partner in the same transaction. */
+export async function announcePromises(
+  context: Context,
+  tx: Database,
+  changes: readonly ChangedPromise[],
+): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const [id, own] of Map.groupBy(changes, ({ order }) => order)) {
+    const { partner } = own[0]!;
+    const revising = startRevising(context, tx, partner);
+    const [stored] = await loadStandingOrders(tx, partner, [], [id]);
+    if (stored === undefined || stored.order.standing.state !== 'open') continue;
+    const { standing, drawn } = stored.order;
+    const decision = applyPromises(standing.decision, drawn);
+    const next: OrderVersion = { ...standing, version: standing.version + 1, decision };
+    const { maker } = revising;
+    const events = own.map((change) =>
+      makeEvent(maker, `backorder-${change.kind}`, describe(change), { order: id }),
+    );
+    const file = await saveNextVersion(revising, {
+      stored,
+      next,
+      revision: {
+        order: id,
+        version: standing.version,
+        before: { content: standing.order, decision: standing.decision },
+        at: maker.now,
+        next: {
+          version: next.version,
+          state: next.state,
+          content: next.order,
+          decision,
+          outcome: decision.outcome,
+          amount: decision.amount,
+        },
+        lines: makeLines(id, next.order, decision),
+      },
+      drawing: { blankets: [], bookings: [], exposures: [], ordered: [] },
+      events,
+      exceptions: [],
+    });
+    files.push(file);
+  }
+  return files;
+}
+
+function describe({ kind, quantity, item, line, ships, warehouse }: ChangedPromise): string {
+  const what = `line ${line ?? '?'}: ${quantity} of item ${item}`;
+  const when = ships === undefined ? '' : ` on ${ships}`;
+  if (kind === 'redated') return `${what} ship${when === '' ? ' when stock comes' : when} now`;
+  return `${what} filled, ship${when}${warehouse === undefined ? '' : ` from ${warehouse}`}`;
+}

@@ -1,0 +1,159 @@
+import type { Context } from '../../context.ts';
+import { findKind } from '../../domain/exception/exception-kinds.ts';
+import type { Id } from '../../domain/exchange/records.ts';
+import type { OrderVersion } from '../../domain/order/change-decision.ts';
+import { decideOrder } from '../../domain/order/decide-order.ts';
+import type { OrderDecision } from '../../domain/order/order-decision.ts';
+import type { OrderFacts, SharedFacts } from '../../domain/order/order-facts.ts';
+import type { Ruling } from '../../domain/order/ruling.ts';
+import { opensBlanket, pickFacts } from '../../domain/order/share-facts.ts';
+import { giveBack, type KnownOrder } from '../../domain/order/standing.ts';
+import { fromBig, toBig } from '../../lib/decimal.ts';
+import { type Database, inTransaction } from '../../store/database.ts';
+import { lockExceptionsOfOrder, resolveException, type StoredException } from '../../store/exceptions.ts';
+import { saveRuling } from '../../store/revisions.ts';
+import { loadStandingOrders, type StoredOrder } from '../../store/standing-orders.ts';
+import type { OrderChoice, RuleOrder } from '../choose-resolution.ts';
+import type { EffectMaker } from '../process/inbound.ts';
+import { loadFactsOfOrders } from '../process/load-facts.ts';
+import { makeRevision, recordExposure } from '../process/record-change.ts';
+import { recordBlankets, recordCounted } from '../process/record-effects.ts';
+import { makeEvent, makeException } from '../process/records.ts';
+import { AnswerNotWritten, type Drawing, saveNextVersion } from './save-revision.ts';
+import { NotDecided, startRevising } from './start-revising.ts';
+
+/**
+ * What a person chose becomes a ruling, and the order is decided again by the same function: saved as its next version,
+ * told to the partner, and what it no longer asks is resolved; all of it in one transaction, or nothing.
+ */
+export const ruleOrder: RuleOrder = async (context, exception, choice) => {
+  try {
+    return { text: await inTransaction(context.db, (tx) => decideAgain(context, tx, exception, choice)) };
+  } catch (error) {
+    if (error instanceof NotDecided || error instanceof AnswerNotWritten)
+      return { refused: true, text: error.message };
+    throw error;
+  }
+};
+
+async function decideAgain(
+  context: Context,
+  tx: Database,
+  exception: StoredException,
+  choice: OrderChoice,
+): Promise<string> {
+  const revising = startRevising(context, tx, exception.partner);
+  const stored = await findOrder(tx, exception);
+  const { company, partner, maker } = revising;
+  const { currency, routing: weights } = company;
+  const facts = await loadFactsOfOrders(tx, [stored], {
+    partner,
+    today: maker.now.slice(0, 10),
+    currency,
+    weights,
+  });
+  const shared = stored.test ? { ...facts.shared, blankets: facts.testBlankets } : facts.shared;
+  const next = decideNext(stored.order, shared, choice.ruling);
+  const about = { order: stored.id };
+  if (choice.ruling !== undefined) await saveRuling(tx, maker.ids(), about, choice.ruling);
+  const effects: EffectMaker = { ...maker, decidedBy: shared };
+  const raised = await settleExceptions(tx, stored.id, next, effects, choice, exception);
+  const name = `order ${stored.order.poNumber}${stored.order.releaseNumber === '' ? '' : ` release ${stored.order.releaseNumber}`}`;
+  const outcome = next.state === 'cancelled' ? 'cancelled' : next.decision.outcome;
+  const file = await saveNextVersion(revising, {
+    stored,
+    next,
+    revision: makeRevision(stored.id, stored.order.standing, next, stored.test, effects),
+    drawing: draw(stored, next, effects),
+    events: [
+      makeEvent(maker, 'exception-resolved', `${exception.kind}: ${choice.resolution.resolution}`, about),
+      makeEvent(maker, 'order-decided', `${name} decided again: ${outcome}`, about),
+    ],
+    exceptions: raised,
+  });
+  return `${name} is ${outcome} now; ${file} is on its way`;
+}
+
+async function findOrder(tx: Database, { order, kind, partner }: StoredException): Promise<StoredOrder> {
+  if (order === undefined) {
+    const means = findKind(kind)?.means ?? kind;
+    throw new NotDecided(
+      `no order of ours stands behind this (${means}): see to it, then note how with --resolve`,
+    );
+  }
+  const [stored] = await loadStandingOrders(tx, partner, [], [order]);
+  if (stored === undefined) throw new NotDecided(`there is no order ${order}`);
+  const { state } = stored.order.standing;
+  if (state !== 'open')
+    throw new NotDecided(`order ${stored.order.poNumber} is ${state}: nothing is left to decide`);
+  return stored;
+}
+
+/** The order as it stands, decided with what was ruled before and now. */
+function decideNext(known: KnownOrder, shared: SharedFacts, ruling: Ruling | undefined): OrderVersion {
+  const { standing, booked, rulings: before } = known;
+  const { order, version } = standing;
+  const rulings = ruling === undefined ? before : [...before, ruling];
+  const facts: OrderFacts = { ...pickFacts(giveBack(shared, known), order, undefined, rulings), booked };
+  const decision = decideOrder(order, facts);
+  const cancelled = ruling?.choice.kind === 'cancel' && ruling.line === undefined;
+  return { version: version + 1, order, decision, state: cancelled ? 'cancelled' : 'open' };
+}
+
+function draw(stored: StoredOrder, next: OrderVersion, maker: EffectMaker): Drawing {
+  const drawing: Drawing = { blankets: [], bookings: [], exposures: [], ordered: [] };
+  const { order: known, id, test } = stored;
+  const before = known.standing.decision;
+  if (next.state === 'cancelled') drawing.bookings.push(...giveBackBooked(stored, maker.now));
+  else {
+    // A blanket that is open stays as it was opened.
+    const opened = opensBlanket(known.standing.order, before);
+    const decision: OrderDecision = opened ? { ...next.decision, outcome: 'held' } : next.decision;
+    recordBlankets(id, next.order, decision, maker, { ...drawing, allocations: [] });
+  }
+  if (test) return drawing;
+  recordExposure(known, next, maker, drawing);
+  recordCounted(before, next.state === 'cancelled' ? undefined : next.decision, maker.decidedBy, drawing);
+  return drawing;
+}
+
+function giveBackBooked({ id, order: { booked, standing, releaseNumber } }: StoredOrder, at: string) {
+  const blanket = standing.decision.bookings?.[0]?.blanket;
+  if (blanket === undefined) return [];
+  return [...booked].map(([line, quantity]) => ({
+    blanket,
+    line,
+    kind: 'release' as const,
+    quantity: fromBig(toBig(quantity).times(-1)),
+    reference: `release ${releaseNumber} cancelled`,
+    at,
+    order: id,
+  }));
+}
+
+/** What the order asked and does not ask any more is resolved; what it asks now and did not is raised. */
+async function settleExceptions(
+  tx: Database,
+  order: Id,
+  { decision, state }: OrderVersion,
+  maker: EffectMaker,
+  { resolution }: OrderChoice,
+  chosen: StoredException,
+) {
+  if (!(await resolveException(tx, chosen.id, resolution)))
+    throw new NotDecided(`${chosen.id} was resolved by somebody else meanwhile`);
+  const open = (await lockExceptionsOfOrder(tx, order)).filter(({ id }) => id !== chosen.id);
+  const asked = state === 'cancelled' ? [] : decision.exceptions;
+  const keyOf = (kind: string, line: string | undefined) => `${kind} ${line ?? ''}`;
+  const still = new Set(asked.map(({ kind, line }) => keyOf(kind, line)));
+  const told = `answered with ${chosen.kind}: ${resolution.resolution}`;
+  for (const one of open.filter(({ kind, line }) => !still.has(keyOf(kind, line))))
+    await resolveException(tx, one.id, { ...resolution, resolution: told });
+  const known = new Set(open.map(({ kind, line }) => keyOf(kind, line)));
+  return asked
+    .filter(({ kind, line }) => !known.has(keyOf(kind, line)))
+    .map(({ kind, message, line }) => {
+      const concern = { amount: decision.amount, priority: maker.decidedBy.customer.priority, line };
+      return makeException(maker, kind, message, { order }, concern);
+    });
+}
