@@ -52,7 +52,7 @@ test('given a price outside tolerance, their price accepted: the order is versio
   const [told] = await answers(lanes, '865');
   t.deepEqual(pick(told!, /^(BCA|POC|ACK)/), [
     'BCA*04**PO-1***20260105****20261121***SA',
-    'POC*1*NC*10*10*EA*9.99*PE*VP*HB-1001',
+    'POC*1*CA*10*10*EA*9.99*PE*VP*HB-1001',
     'ACK*IA*10*EA',
   ]);
   const { db } = lanes.context;
