@@ -7,8 +7,6 @@ export type StoredMessage = Omit<FeedRecord, 'payload'> & {
   readonly state: FeedState;
   readonly attempts: number;
   readonly poNumber: string;
-  /** The payload as it is sent, byte for byte. */
-  readonly body: string;
   readonly nextAttemptAt?: Instant | undefined;
   readonly lastError?: string | undefined;
   readonly filedAt?: Instant | undefined;
@@ -18,11 +16,16 @@ export type StoredMessage = Omit<FeedRecord, 'payload'> & {
   readonly reason?: string | undefined;
 };
 
+/** `body` is the payload as it is sent, byte for byte. */
+export type WholeMessage = StoredMessage & { readonly body: string };
+
 const COLUMNS = `m.id, m.order_id as "order", m.sequence, m.kind, m.partner, m.at, m.state, m.attempts,
-  m.payload::text as body, m.next_attempt_at as "nextAttemptAt", m.last_error as "lastError",
+  m.next_attempt_at as "nextAttemptAt", m.last_error as "lastError",
   m.filed_at as "filedAt", m.sent_at as "sentAt", m.acknowledge_by as "acknowledgeBy",
   m.settled_at as "settledAt", m.reason,
   (select o.po_number from purchase_order o where o.id = m.order_id) as "poNumber"`;
+
+const WHOLE = `${COLUMNS}, m.payload::text as body`;
 
 const TOLD: Statement = {
   name: 'feed-told',
@@ -58,7 +61,7 @@ export const FREE_MESSAGE = `m.state = 'pending' and not exists (
 
 const DUE: Statement = {
   name: 'feed-due',
-  text: `select ${COLUMNS} from feed_message m
+  text: `select ${WHOLE} from feed_message m
     where ${FREE_MESSAGE} and (m.next_attempt_at is null or m.next_attempt_at <= $1)
     order by m.next_attempt_at nulls first, m.id limit $2`,
 };
@@ -68,8 +71,8 @@ export async function dueMessages(
   db: Database,
   now: Instant,
   limit: number,
-): Promise<readonly StoredMessage[]> {
-  return readRows(await run<StoredMessage>(db, DUE, [now, limit]));
+): Promise<readonly WholeMessage[]> {
+  return readRows(await run<WholeMessage>(db, DUE, [now, limit]));
 }
 
 const NEXT: Statement = {
@@ -125,13 +128,26 @@ export async function recordFeedAttempt(tx: Database, attempt: FeedAttempt): Pro
   return rows.length === 1;
 }
 
-const FIND: Statement = {
-  name: 'feed-find',
-  text: `select ${COLUMNS} from feed_message m where m.id = $1`,
+const FAILURE_TOLD: Statement = {
+  name: 'feed-failure-told',
+  text: `select from exception x
+    where x.kind = 'erp-delivery-failed' and x.state = 'open' and (x.order_id = $1
+      or x.at >= coalesce((select max(sent_at) from feed_message), '-infinity'))
+    limit 1`,
 };
 
-export async function findMessage(db: Database, id: Id): Promise<StoredMessage | undefined> {
-  return readRows(await run<StoredMessage>(db, FIND, [id]))[0];
+/** Whether a person looks into it already: that this order does not arrive, or that nothing has arrived since. */
+export async function isFailureTold(tx: Database, order: Id): Promise<boolean> {
+  return (await run(tx, FAILURE_TOLD, [order])).length > 0;
+}
+
+const FIND: Statement = {
+  name: 'feed-find',
+  text: `select ${WHOLE} from feed_message m where m.id = $1`,
+};
+
+export async function findMessage(db: Database, id: Id): Promise<WholeMessage | undefined> {
+  return readRows(await run<WholeMessage>(db, FIND, [id]))[0];
 }
 
 const SETTLE: Statement = {
@@ -200,6 +216,6 @@ export async function listMessages(db: Database, filter: FeedFilter): Promise<re
   return readRows(await run<StoredMessage>(db, LIST, [states ?? null, poNumber ?? null, limit]));
 }
 
-function readRows(rows: readonly StoredMessage[]): StoredMessage[] {
-  return rows.map((row) => withoutNulls(row) as StoredMessage);
+function readRows<T extends StoredMessage>(rows: readonly T[]): T[] {
+  return rows.map((row) => withoutNulls(row) as T);
 }

@@ -4,13 +4,15 @@ import { backoff } from '../../jobs/backoff.ts';
 import { enqueue, feedJob } from '../../jobs/lanes.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
 import { recordEvents } from '../../store/events.ts';
-import { listExceptions, raiseExceptions } from '../../store/exceptions.ts';
+import { raiseExceptions } from '../../store/exceptions.ts';
 import {
   dueMessages,
   type FeedAttempt,
+  isFailureTold,
   nextMessageAt,
   recordFeedAttempt,
   type StoredMessage,
+  type WholeMessage,
 } from '../../store/feed.ts';
 import { makeEvent, makeException } from '../process/records.ts';
 import type { Judgement } from './judge-answer.ts';
@@ -45,7 +47,7 @@ export async function feedLane(context: Context, signal: AbortSignal): Promise<v
 /** Sent side by side and noted one after the other, so that trouble with all of them is told once. */
 async function sendTogether(
   context: Context,
-  due: readonly StoredMessage[],
+  due: readonly WholeMessage[],
   signal: AbortSignal,
 ): Promise<void> {
   let noted: Promise<void> = Promise.resolve();
@@ -108,17 +110,17 @@ function concludeAttempt(
   return { kind: 'retry', error, nextAttemptAt: new Date(Date.parse(at) + wait).toISOString() };
 }
 
-/** While the ERP is away every order waits for it: of what may pass, one exception tells for all. */
+/** While the ERP is away every order waits for it: one exception tells for all. */
 async function isWorthTelling(
   tx: Database,
-  { attempts }: StoredMessage,
+  { attempts, order }: StoredMessage,
   judged: Judgement,
   result: FeedAttempt['result'],
 ): Promise<boolean> {
   if (result.kind !== 'retry') return result.kind === 'rejected' || result.kind === 'failed';
   const permanent = judged.kind === 'retry' && judged.permanent;
   if (attempts + 1 < (permanent ? 1 : PATIENCE)) return false;
-  return (await listExceptions(tx, { kind: 'erp-delivery-failed', limit: 1 })).length === 0;
+  return !(await isFailureTold(tx, order));
 }
 
 function describeResult(message: StoredMessage, result: FeedAttempt['result']): string {

@@ -6,7 +6,7 @@ import type { FeedMessage } from '../../domain/feed/feed-message.ts';
 import { writeCsv } from '../../domain/feed/write-csv.ts';
 import { durationSeconds, type ErpFile } from '../../domain/partner/partner.ts';
 import { resolveSecret, SecretMissing } from '../../settings.ts';
-import type { StoredMessage } from '../../store/feed.ts';
+import type { WholeMessage } from '../../store/feed.ts';
 import { resolveRemote } from '../deliver/remote.ts';
 import { type Judgement, judgeAnswer } from './judge-answer.ts';
 
@@ -18,7 +18,7 @@ export type Sent = { readonly filed: boolean; readonly judged: Judgement };
  */
 export async function sendMessage(
   context: Context,
-  message: StoredMessage,
+  message: WholeMessage,
   signal: AbortSignal,
 ): Promise<Sent> {
   const erp = context.configuration().company?.erp;
@@ -46,7 +46,7 @@ export async function sendMessage(
 async function callWebhook(
   { settings, clock }: Context,
   { url, secret, timeout }: NonNullable<ErpFile['webhook']>,
-  { id, body }: StoredMessage,
+  { id, body }: WholeMessage,
   signal: AbortSignal,
 ): Promise<Judgement> {
   const webhook = {
@@ -61,7 +61,7 @@ async function callWebhook(
 async function putFile(
   context: Context,
   { sftp, format }: NonNullable<ErpFile['files']>,
-  { id, kind, poNumber, body }: StoredMessage,
+  { id, kind, poNumber, body }: WholeMessage,
 ): Promise<void> {
   const text = format === 'csv' ? writeCsv(JSON.parse(body) as FeedMessage) : body;
   // Ids sort by time, so the names do as well.
