@@ -35,7 +35,8 @@ const FIND: Statement = {
       select $2::uuid as id union select answers from document where id = $2 and answers is not null
     ), orders as (
       select id from purchase_order where po_number = $1
-      union select o.id from purchase_order o join named n on n.id in (o.id, o.document_id)
+      union select o.id from purchase_order o join named n on n.id = o.id
+      union select o.id from purchase_order o join named n on n.id = o.document_id
       union select d.order_id from document d join named n on n.id = d.id
       union select c.order_id from order_change c join named n on n.id = c.document_id
     )
@@ -106,6 +107,7 @@ export type Paper = {
 
 export type EndedVersion = {
   readonly version: number;
+  readonly content: PurchaseOrder;
   readonly decision: OrderDecision;
   readonly changedBy?: Id | undefined;
   /** To the version behind it. */
@@ -147,15 +149,18 @@ const PAPERS: Statement = {
   text: `
     select d.id, d.direction, d.set, d.control, d.acknowledgement, f.at
     from document d join interchange i on i.id = d.interchange_id join file f on f.id = i.file_id
-    where d.functional_id <> 'FA'
-      and (d.order_id = $1 or d.id = $2 or d.answers = $2
-        or d.id in (select document_id from order_change where order_id = $1))
+    where d.functional_id <> 'FA' and d.id in (
+      select $2
+      union select id from document where order_id = $1
+      union select id from document where answers = $2
+      union select document_id from order_change where order_id = $1
+    )
     order by f.at, d.id`,
 };
 
 const VERSIONS: Statement = {
   name: 'explain-versions',
-  text: `select version, decision, changed_by as "changedBy", difference, at from order_version
+  text: `select version, content, decision, changed_by as "changedBy", difference, at from order_version
     where order_id = $1 order by version`,
 };
 
@@ -192,6 +197,20 @@ const EXCEPTIONS: Statement = {
   text: `select ${EXCEPTION_COLUMNS} from exception x
     where x.state = 'open' and (x.order_id = $1 or x.document_id = $2) order by x.due_at, x.id`,
 };
+
+const DESCRIPTIONS: Statement = {
+  name: 'explain-items',
+  text: `select number, description from item where number = any($1::text[]) and description is not null`,
+};
+
+/** What our items are called, by number. */
+export async function describeItems(
+  db: Database,
+  items: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await run<{ number: string; description: string }>(db, DESCRIPTIONS, [items]);
+  return new Map(rows.map(({ number, description }) => [number, description]));
+}
 
 export async function loadOrderHistory(
   db: Database,

@@ -92,13 +92,15 @@ function nameCandidate({
   ].join('');
 }
 
-function tellValidity({ validFrom, validTo, termFrom, termTo }: PriceCandidate): string {
+function tellValidity({ source, validFrom, validTo, termFrom, termTo }: PriceCandidate): string {
   const agreement = `in force from ${validFrom}${validTo === undefined ? '' : ` to ${validTo}`}`;
   if (termFrom === undefined && termTo === undefined) return agreement;
   const term = [
     termFrom === undefined ? '' : ` from ${termFrom}`,
     termTo === undefined ? '' : ` to ${termTo}`,
   ];
+  // It belongs to no agreement: what has dates is the price.
+  if (source === 'customer-price') return `in force${term.join('')}`;
   return `${agreement}, the row${term.join('')}`;
 }
 

@@ -1,5 +1,5 @@
-import type { LineStatus } from '../../domain/order/order-decision.ts';
 import type { RouteWeights } from '../../domain/allocation/stock.ts';
+import type { LineStatus } from '../../domain/order/order-decision.ts';
 
 /** ACK01 (element 668) as one says it on the phone. */
 export const ANSWERS: Readonly<Record<LineStatus, string>> = {

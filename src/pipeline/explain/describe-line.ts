@@ -5,23 +5,30 @@ import type { LinePromise } from '../../domain/order/order-decision.ts';
 import { tellPrice } from '../../domain/pricing/explain-price.ts';
 import type { StandingAllocation } from '../../store/explain.ts';
 import { CRITERIA } from './answer-words.ts';
-import { describeWait } from './describe-order.ts';
 import type { ExplainedLine, ExplainedPrice } from './explain-order.ts';
-import { labelled } from './labelled.ts';
+import { labelled, sayWait } from './phrases.ts';
 
 /** One line of an order; `whole` with everything that was considered and refused. */
 export function describeLine(line: ExplainedLine, currency: string, whole: boolean): string[] {
   const { ordered, decision, price, route, stock, waits } = line;
-  const item = decision?.item ?? ordered.ids.map(({ qualifier, value }) => `${qualifier} ${value}`).join(', ');
-  const description = ordered.description === undefined ? '' : ` ${ordered.description}`;
+  const reasons = decision?.reasons ?? [];
+  const item =
+    decision?.item ?? ordered.ids.map(({ qualifier, value }) => `${qualifier} ${value}`).join(', ');
+  const description = line.description === undefined ? '' : `  ${line.description}`;
   return [
     `line ${line.number}  ${item}${description}`,
     ...labelled('ordered', [sayOrdered(line, currency)]),
     ...labelled('answered', [sayAnswered(line, currency)]),
-    ...labelled('ships', (decision?.promises ?? []).map((one) => sayPromise(one, decision?.unit ?? ''))),
+    ...labelled(
+      'ships',
+      (decision?.promises ?? []).map((one) => sayPromise(one, decision?.unit ?? '')),
+    ),
     ...labelled('stock now', stock.map(sayStock)),
-    ...labelled('because', (decision?.reasons ?? []).map(({ text }) => text.replace(/^line \S+: /, ''))),
-    ...labelled('waits', waits.map(describeWait)),
+    ...labelled(
+      'because',
+      reasons.map(({ text }) => text.replace(/^line \S+: /, '')),
+    ),
+    ...labelled('waits', waits.map(sayWait(reasons))),
     ...labelled('price', describePrice(price, whole)),
     ...labelled('warehouses', whole ? route.map(sayWarehouse) : sayRanking(route)),
   ];
@@ -65,10 +72,13 @@ function describePrice(price: ExplainedPrice, whole: boolean): string[] {
     case 'none':
       return ['no price was looked for: what stands against the line came first'];
     case 'older':
-      return [`the proof is of an older version of causeway and cannot be told in words: ${JSON.stringify(price.stored)}`];
+      return [
+        `the proof is of an older version of causeway and cannot be told in words: ${JSON.stringify(price.stored)}`,
+      ];
     case 'proven': {
       const { words, others, contradictions } = price;
-      const more = others.length === 0 ? [] : [`${others.length} more considered: explain the line alone to see them.`];
+      const more =
+        others.length === 0 ? [] : [`${others.length} more considered: explain the line alone to see them.`];
       const wrong = contradictions.map((one) => `NOT SOUND: ${one}`);
       return [...words, ...(whole ? others : more), ...wrong];
     }

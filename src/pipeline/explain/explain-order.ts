@@ -1,17 +1,18 @@
 import type { Context } from '../../context.ts';
 import type { RouteDecision } from '../../domain/allocation/route-line.ts';
 import type { CreditAccount } from '../../domain/credit/credit.ts';
+import type { Id } from '../../domain/exchange/records.ts';
 import { type Difference, describeDifference } from '../../domain/order/compare-orders.ts';
 import type { LineDecision, LineStatus, OrderDecision, Reason } from '../../domain/order/order-decision.ts';
 import type { PurchaseOrderLine } from '../../domain/order/purchase-order.ts';
 import { checkProof } from '../../domain/pricing/derive-proof.ts';
 import { explainOtherPrices, explainOurPrice } from '../../domain/pricing/explain-price.ts';
 import type { PriceProof } from '../../domain/pricing/price-proof.ts';
-import type { Id } from '../../domain/exchange/records.ts';
 import type { Instant } from '../../lib/dates.ts';
 import { loadCreditAccount } from '../../store/credit.ts';
 import type { StoredException } from '../../store/exceptions.ts';
 import {
+  describeItems,
   loadOrderHistory,
   type OrderAsItStands,
   type OrderHistory,
@@ -20,9 +21,10 @@ import {
 import { ANSWERS } from './answer-words.ts';
 
 /** Why an order is answered as it is, as data; `describeOrder` says it to a person. */
-export type ExplainedOrder = Omit<OrderAsItStands, 'content' | 'decision'> &
+export type ExplainedOrder = Omit<OrderAsItStands, 'content' | 'decision' | 'currency'> &
   Pick<OrderHistory, 'papers' | 'changes' | 'rulings' | 'bookings'> & {
     readonly kind: 'order';
+    readonly currency: string;
     readonly name: string | undefined;
     readonly orderDate: string | undefined;
     readonly type: string;
@@ -38,6 +40,8 @@ export type ExplainedOrder = Omit<OrderAsItStands, 'content' | 'decision'> &
 
 export type ExplainedLine = {
   readonly number: string;
+  /** What our item is called, else as the order has it. */
+  readonly description: string | undefined;
   readonly ordered: PurchaseOrderLine;
   /** Absent where nothing was stored of it. */
   readonly decision: Omit<LineDecision, 'proof' | 'route'> | undefined;
@@ -77,56 +81,68 @@ export type Step = {
 
 export async function explainOrder(context: Context, stands: OrderAsItStands): Promise<ExplainedOrder> {
   const { content, decision, ...order } = stands;
+  const { company, partners } = context.configuration();
   const { exceptions, allocations, versions, ...history } = await loadOrderHistory(context.db, order);
-  const partner = context.configuration().partners.get(order.partner);
+  const partner = partners.get(order.partner);
+  const currency = order.currency ?? company?.currency ?? 'USD';
+  const items = decision.lines.flatMap(({ item }) => item ?? []);
+  const descriptions = await describeItems(context.db, items);
   const numbers = new Set(content.lines.map(({ number }) => number));
   return {
     kind: 'order',
     ...order,
     ...history,
+    currency,
     name: partner?.file.name,
     orderDate: content.orderDate,
     type: content.type,
     outcome: decision.outcome,
     reasons: decision.reasons,
     waits: exceptions.filter(({ line }) => line === undefined || !numbers.has(line)),
-    credit: decision.reasons.some(({ code }) => code.startsWith('credit-'))
-      ? await loadCreditAccount(context.db, partner?.file.customer ?? order.partner, order.currency ?? 'USD')
+    credit: isHeldByCredit(decision)
+      ? await loadCreditAccount(context.db, partner?.file.customer ?? order.partner, currency)
       : undefined,
     lines: content.lines.map((line, i) =>
       explainLine(line, decision.lines[i], {
         stock: allocations.filter(({ position }) => position === i + 1),
         waits: exceptions.filter(({ line: number }) => number === line.number),
+        description: descriptions.get(decision.lines[i]?.item ?? ''),
       }),
     ),
     steps: explainSteps(versions, decision),
   };
 }
 
-function explainLine(
+type AroundLine = Pick<ExplainedLine, 'waits'> & {
+  readonly stock?: ExplainedLine['stock'];
+  readonly description?: string | undefined;
+};
+
+export function explainLine(
   ordered: PurchaseOrderLine,
   stored: LineDecision | undefined,
-  { stock, waits }: Pick<ExplainedLine, 'stock' | 'waits'>,
+  { stock, waits, description }: AroundLine,
 ): ExplainedLine {
   const { proof, route = [], ...decision } = stored ?? {};
   return {
     number: ordered.number,
+    description: description ?? ordered.description,
     ordered,
     decision: stored === undefined ? undefined : (decision as ExplainedLine['decision']),
     answer: stored === undefined ? 'nothing is stored of it' : sayAnswer(stored.status),
     price: readProof(proof),
     route,
-    stock: isAsPromised(stored, stock) ? [] : stock,
+    stock: stock === undefined || isAsPromised(stored, stock) ? [] : stock,
     waits,
   };
 }
 
 /** A status that this version does not know was stored by another one. */
-export function sayAnswer(status: LineStatus): string {
+function sayAnswer(status: LineStatus): string {
   return ANSWERS[status] ?? 'answered';
 }
 
-export function readProof(proof: PriceProof | undefined): ExplainedPrice {
+function readProof(proof: PriceProof | undefined): ExplainedPrice {
   if (proof === undefined) return { kind: 'none' };
   const { question, candidates } = proof as Partial<PriceProof>;
   if (question === undefined || !Array.isArray(candidates)) return { kind: 'older', stored: proof };
@@ -147,6 +163,10 @@ function isAsPromised(stored: LineDecision | undefined, stock: readonly Standing
     [state, quantity, warehouse, ships].join(' '),
   );
   return promised.sort().join('\n') === standing.sort().join('\n');
+}
+
+function isHeldByCredit({ outcome, reasons }: OrderDecision): boolean {
+  return outcome === 'held' && reasons.some(({ code }) => code.startsWith('credit-'));
 }
 
 function explainSteps(versions: OrderHistory['versions'], last: OrderDecision): Step[] {
