@@ -1,7 +1,13 @@
 import type { FunctionalAcknowledgement } from '../domain/acknowledgement/functional-acknowledgement.ts';
-import type { OrderAcknowledgement } from '../domain/order/order-acknowledgement.ts';
+import type {
+  OrderAcknowledgement,
+  OrderAcknowledgementLine,
+} from '../domain/order/order-acknowledgement.ts';
+import type { OrderChangeAcknowledgement } from '../domain/order/order-change-acknowledgement.ts';
+import type { LineStatus } from '../domain/order/order-decision.ts';
 import type { Configuration, Partner } from '../pipeline/configuration/configuration.ts';
 import { readDocuments } from '../pipeline/documents/read-documents.ts';
+import { ANSWERS } from '../pipeline/explain/answer-words.ts';
 import { makeReadingProfile } from '../pipeline/process/profiles.ts';
 
 /** What a file that came back says, a line a statement; read with our own reader as the partner would with its. */
@@ -17,6 +23,7 @@ export function describeAnswer(bytes: Uint8Array, configuration: Configuration, 
       const { document } = result;
       if (document.kind === 'functional-acknowledgement') lines.push(...describe997(document));
       else if (document.kind === 'order-acknowledgement') lines.push(...describe855(document));
+      else if (document.kind === 'order-change-acknowledgement') lines.push(...describe865(document));
     }
   }
   return lines;
@@ -39,15 +46,47 @@ function describe997(document: FunctionalAcknowledgement): string[] {
   ];
 }
 
-function describe855(document: OrderAcknowledgement): string[] {
+function describe855({ poNumber, releaseNumber, type, lines }: OrderAcknowledgement): string[] {
   return [
-    `855 ${document.poNumber}: ${document.type}`,
-    ...document.lines.flatMap((line) =>
-      line.outcomes.map(({ status, quantity, unit }) => {
-        const price = line.unitPrice === undefined ? '' : ` at ${line.unitPrice}`;
-        const ids = line.ids.map(({ value }) => value).join(' ');
-        return `  line ${line.number}: ${status} ${quantity ?? line.quantity} ${unit ?? ''}${price}  ${ids}`;
-      }),
-    ),
+    `855 ${nameOrder(poNumber, releaseNumber)}: ${type} ${TYPES[type] ?? ''}`,
+    ...lines.flatMap(describeLine),
   ];
+}
+
+function describe865({ poNumber, releaseNumber, type, lines }: OrderChangeAcknowledgement): string[] {
+  const answers = type === undefined ? 'sent of our own accord' : `${type} ${TYPES[type] ?? ''}`;
+  return [`865 ${nameOrder(poNumber, releaseNumber)}: ${answers}`, ...lines.flatMap(describeLine)];
+}
+
+/** BAK02 and BCA02. */
+const TYPES: Readonly<Record<string, string>> = {
+  AC: 'accepted with changes',
+  AD: 'accepted as ordered',
+  AH: 'on hold',
+  AT: 'accepted',
+  RD: 'rejected, line by line',
+  RJ: 'rejected',
+};
+
+function nameOrder(poNumber: string, releaseNumber: string | undefined): string {
+  return releaseNumber === undefined ? poNumber : `${poNumber} release ${releaseNumber}`;
+}
+
+type AnsweredLine = Pick<
+  OrderAcknowledgementLine,
+  'number' | 'quantity' | 'unit' | 'unitPrice' | 'priceBasis' | 'ids' | 'outcomes'
+>;
+
+const PER: Readonly<Record<string, string>> = { HP: ' per hundred', TP: ' per thousand' };
+
+function describeLine(line: AnsweredLine): string[] {
+  const { number, unitPrice, priceBasis = '', ids } = line;
+  return line.outcomes.map(({ status, quantity = line.quantity, unit = line.unit, date }) => {
+    const words = ANSWERS[status as LineStatus] ?? '';
+    const called = ids.map(({ value }) => value).join(' ');
+    const price = unitPrice === undefined ? '' : ` at ${unitPrice}${PER[priceBasis] ?? ''}`;
+    const ships = date === undefined ? '' : `, ships ${date}`;
+    const ordered = quantity === line.quantity ? '' : ` (${line.quantity} ordered)`;
+    return `  line ${number}: ${status} ${words}: ${quantity ?? '?'} ${unit ?? ''}${ordered} of ${called}${price}${ships}`;
+  });
 }

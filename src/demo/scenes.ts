@@ -1,22 +1,18 @@
-/** What the demo plays: who sends what, and what must come back. */
-export type Scene = {
-  readonly partner: 'acme' | 'globex' | 'initech';
-  readonly title: string;
-  /** File under the partner's samples. */
-  readonly file: string;
-  /** Sets of the files that come back, in their order; the same names again for a repeated file. */
-  readonly expect: readonly string[];
-  /** What the answers must say, in words of their own elements. */
-  readonly says: readonly RegExp[];
-};
+import type { Scene } from './scene.ts';
 
+/** What the gateway answers by itself. */
 export const SCENES: readonly Scene[] = [
   {
     partner: 'acme',
     title: 'A clean order',
     file: '850-clean.edi',
     expect: ['997', '855'],
-    says: [/TA1 A 000/, /group PO 101: A, 1 of 1/, /PO1000001: AD/, /line 1: IA 800 EA at 3.25/],
+    says: [
+      /TA1 A 000/,
+      /group PO 101: A, 1 of 1/,
+      /PO1000001: AD/,
+      /line 1: IA .*800 EA of PART-1001 at 3.25/,
+    ],
   },
   {
     partner: 'acme',
@@ -58,13 +54,13 @@ export const SCENES: readonly Scene[] = [
     title: 'A drop-ship order under Initech’s own map, with a password',
     file: '850-drop-ship.edi',
     expect: ['997', '855'],
-    says: [/INI-88001: AD/, /line 2: IA 2000 EA at 0.14/],
+    says: [/INI-88001: AD/, /line 2: IA .*2000 EA .*at 0.14/],
   },
   {
     partner: 'globex',
     title: 'An order that we fetch from Globex’s own server, in 005010 with a line a segment',
     file: '850-newline.edi',
     expect: ['997', '855'],
-    says: [/4500012345: AC/, /line 1: IA/, /line 2: IP 4 EA at 195/],
+    says: [/4500012345: AC/, /line 1: IA/, /line 2: IP .*4 EA .*at 195/],
   },
 ];

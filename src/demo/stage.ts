@@ -1,27 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pino } from 'pino';
 import ssh2 from 'ssh2';
 import { makeEd25519Key } from '../channels/ed25519-key.ts';
 import { fingerprintKey } from '../channels/fingerprint.ts';
 import { type Started, startGateway } from '../main.ts';
 import { importMasterData } from '../pipeline/import/import-master-data.ts';
-import type { ImportKind } from '../pipeline/import/kinds.ts';
+import { IMPORT_KINDS } from '../pipeline/import/kinds.ts';
 import { readSettings } from '../settings.ts';
 import { startFolderServer } from './folder-server.ts';
 
-const PARTNERS = ['acme', 'globex', 'initech'] as const;
+/** Who logs in to our server with a password. */
+const WITH_PASSWORD = ['initech', 'vandelay'] as const;
 
-/** A gateway in a scratch folder, with three partners around it. */
+/** A gateway in a scratch folder, with its partners around it. */
 export type Stage = {
   readonly folder: string;
   readonly gateway: Started;
-  /** Acme’s private key and Initech’s password, for the hosted server. */
+  /** Acme’s private key and the others’ passwords, for the hosted server. */
   readonly acmeKey: string;
   readonly acmeKeyFile: string;
-  readonly initechPassword: string;
+  readonly passwords: ReadonlyMap<string, string>;
   /** The folder that Globex’s own server shows. */
   readonly globexFolder: string;
   readonly stop: () => Promise<void>;
@@ -37,9 +38,10 @@ export async function setStage(onProgress: (text: string) => void): Promise<Stag
   const acmeKeyFile = join(folder, 'acme_key');
   await writeFile(acmeKeyFile, acme.private, { mode: 0o600 });
   await writeFile(join(partners, 'acme', 'keys', 'acme.pub'), acme.public);
-  const initechPassword = randomBytes(9).toString('base64url');
+  const passwords = new Map(WITH_PASSWORD.map((id) => [id, randomBytes(9).toString('base64url')]));
+  for (const [id, password] of passwords)
+    await giveSecrets(partners, id, { [`${id.toUpperCase()}_SFTP_PASSWORD`]: password });
   const globex = await startGlobex(join(folder, 'globex-server'));
-  await giveSecrets(partners, 'initech', { INITECH_SFTP_PASSWORD: initechPassword });
   await giveSecrets(partners, 'globex', globex.secrets);
   const settings = {
     ...installed,
@@ -62,7 +64,7 @@ export async function setStage(onProgress: (text: string) => void): Promise<Stag
     gateway,
     acmeKey: acme.private,
     acmeKeyFile,
-    initechPassword,
+    passwords,
     globexFolder: globex.folder,
     stop: async () => {
       await gateway.stop();
@@ -107,13 +109,14 @@ async function giveSecrets(
   await writeFile(file, text.replaceAll(/env:(\w+)/g, 'file:secrets/$1').replace('every: 1m', 'every: 1s'));
 }
 
-async function importSamples(gateway: Started, partners: string): Promise<void> {
-  const load = async (kind: ImportKind, file: string) =>
-    importMasterData(gateway.context, kind, await readFile(file, 'utf8'));
-  await load('items', join(partners, 'items.csv'));
-  for (const partner of PARTNERS) {
-    const samples = join(partners, partner, 'samples');
-    await load('cross-references', join(samples, 'cross-references.csv'));
-    await load('prices', join(samples, 'prices.csv'));
+/** What lies in `partners/` and in the samples of each, named as its kind: `items.csv`, `agreements.csv`, … */
+async function importSamples({ context }: Started, partners: string): Promise<void> {
+  const files = (await readdir(partners, { recursive: true })).sort();
+  for (const kind of IMPORT_KINDS) {
+    for (const file of files.filter((name) => basename(name) === `${kind}.csv`)) {
+      const { mistakes } = await importMasterData(context, kind, await readFile(join(partners, file)));
+      const [mistake] = mistakes;
+      if (mistake !== undefined) throw new Error(`${file}:${mistake.line} ${mistake.message}`);
+    }
   }
 }

@@ -18,7 +18,7 @@ function copyPartners(t: ExecutionContext): string {
 test('the partners that come with the project are sound', async (t) => {
   const { code, out, err } = await runCommand(['check']);
   t.deepEqual([code, out], [0, '']);
-  t.regex(err, /3 partners are sound/);
+  t.regex(err, /4 partners are sound/);
 });
 
 test('ten different mistakes in a partner file are all named, each with its line and column', async (t) => {
@@ -156,6 +156,7 @@ test('broken standards, code tables, maps, company and partner files are all nam
     'partners/company.yaml',
     'partners/globex/partner.yaml',
     'partners/initech/850.yaml',
+    'partners/vandelay/partner.yaml',
   ]);
   t.regex(
     told[5]!,
@@ -192,6 +193,8 @@ test('a code table with a mistake is told once, and nothing that names it', asyn
       'partners/acme/partner.yaml 860',
       'partners/globex/partner.yaml 850',
       'partners/initech/partner.yaml 850',
+      'partners/vandelay/partner.yaml 850',
+      'partners/vandelay/partner.yaml 860',
     ],
   );
 });

@@ -8,7 +8,7 @@ test('partners/partner.schema.json says what the partner file may hold today', (
 });
 
 test('the sample partners name the schema for editors', (t) => {
-  for (const partner of ['acme', 'globex', 'initech']) {
+  for (const partner of ['acme', 'globex', 'initech', 'vandelay']) {
     const text = readFileSync(`partners/${partner}/partner.yaml`, 'utf8');
     t.true(text.startsWith('# yaml-language-server: $schema=../partner.schema.json\n'), partner);
   }
