@@ -13,6 +13,7 @@ import { watchFeed } from './feed/watch-feed.ts';
 import { processLane } from './process/process.ts';
 import type { LargeFileRunner } from './process/process-large-file.ts';
 import { makePoller } from './receive/poll.ts';
+import { watchWaitingChanges } from './revise/watch-changes.ts';
 
 const WATCH_MS = 60_000;
 
@@ -30,6 +31,7 @@ export function makeTasks(context: Context, runLarge: LargeFileRunner): Record<s
       await watchFeed(context);
       await escalateExceptions(context);
       await tellBlanketAlerts(context);
+      await watchWaitingChanges(context);
     },
   };
 }

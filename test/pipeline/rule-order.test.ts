@@ -4,6 +4,7 @@ import { importMasterData } from '../../src/pipeline/import/import-master-data.t
 import type { ImportKind } from '../../src/pipeline/import/kinds.ts';
 import { announcePromises } from '../../src/pipeline/revise/announce-promises.ts';
 import { ruleOrder } from '../../src/pipeline/revise/rule-order.ts';
+import { watchWaitingChanges } from '../../src/pipeline/revise/watch-changes.ts';
 import { receiveStock } from '../../src/pipeline/stock/receive-stock.ts';
 import { type LaneOptions, type Lanes, openLanes } from '../support/gateway-lane.ts';
 import { writeOrders } from '../support/gateway-orders.ts';
@@ -161,4 +162,110 @@ test('given a backorder, a receipt fills it and the partner is told', async (t) 
     texts.some((text) => /line 1: 6 of item HB-1001 filled/.test(text)),
     texts.join('\n'),
   );
+});
+
+/** 860 of PO-1 whose QD fits no reading: 6 is neither what is left nor by how much it sinks. */
+function writeUnclearChange(): Buffer {
+  const order = writeOrders({ ...ALPHA, control: 2, orders: [{ po: 'PO-1' }] }).toString();
+  const body = [
+    'ST*860*0001',
+    'BCH*04*SA*PO-1***20260105*****20260107',
+    'POC*1*QD*6*5*EA',
+    'CTT*1',
+    'SE*5*0001',
+  ];
+  return Buffer.from(order.replace('GS*PO', 'GS*PC').replace(/ST\*850.*SE\*\d+\*0001/, body.join('~')));
+}
+
+test('given a change that is not clear, what a person says of it makes it', async (t) => {
+  const yaml = 'receive: { "850": {}, "860": {}, "997": {} }\n';
+  const lanes = await open(t, {}, { partners: { alpha: { yaml } } });
+  await lanes.send('alpha', writeOrders({ ...ALPHA, control: 1, orders: [{ po: 'PO-1' }] }));
+  await lanes.send('alpha', writeUnclearChange());
+  t.deepEqual(
+    (await waiting(lanes)).map(({ kind }) => kind),
+    ['change-quantity-unclear'],
+  );
+  const { db } = lanes.context;
+  t.like(await db('order_change').first(), { state: 'held' });
+  t.like(await db('purchase_order').first(), { version: 1 });
+
+  const chosen = await choose(lanes, 'change-quantity-unclear', 'set-quantity', { quantity: '6' });
+
+  t.is(chosen.kind, 'done', JSON.stringify(chosen));
+  t.deepEqual(await waiting(lanes), []);
+  t.like(await db('order_change').first(), { state: 'applied' });
+  t.like(await db('purchase_order').first(), { version: 2 });
+  t.like(await db('purchase_order_line').first(), { quantity: '6', outcome: 'IA' });
+  const told = await answers(lanes, '865');
+  t.deepEqual(pick(told.at(-1)!, /^(BCA|POC|ACK)/), [
+    'BCA*04*AT*PO-1***20260105****20261121*20260107**SA',
+    'POC*1*QD*6*6*EA*3.25*PE*VP*HB-1001',
+    'ACK*IA*6*EA',
+  ]);
+  const [ruling] = await db('ruling').select('order_id', 'by');
+  t.deepEqual(ruling, { order_id: null, by: 'ann' });
+});
+
+test('given a change that is not clear, a person may refuse it, and the order stays', async (t) => {
+  const yaml = 'receive: { "850": {}, "860": {}, "997": {} }\n';
+  const lanes = await open(t, {}, { partners: { alpha: { yaml } } });
+  await lanes.send('alpha', writeOrders({ ...ALPHA, control: 1, orders: [{ po: 'PO-1' }] }));
+  await lanes.send('alpha', writeUnclearChange());
+
+  const chosen = await choose(lanes, 'change-quantity-unclear', 'reject-change', { reason: 'too late' });
+
+  t.is(chosen.kind, 'done', JSON.stringify(chosen));
+  const { db } = lanes.context;
+  t.like(await db('order_change').first(), { state: 'refused' });
+  t.like(await db('purchase_order').first(), { version: 1, outcome: 'accepted' });
+  const told = await answers(lanes, '865');
+  t.deepEqual(pick(told.at(-1)!, /^(BCA|ACK)/), [
+    'BCA*04*RD*PO-1***20260105****20261121*20260107**SA',
+    'ACK*IR*10*EA',
+  ]);
+});
+
+test('given a change that needs less, what it gives back fills what waits', async (t) => {
+  const yaml = 'receive: { "850": {}, "860": {}, "997": {} }\norders: { promise: stock }\n';
+  const stock = 'item,warehouse,on_hand\nHB-1001,DAY,15\n';
+  const lanes = await open(t, { warehouses: WAREHOUSES, stock }, { partners: { alpha: { yaml } } });
+  const orders = [{ po: 'PO-1' }, { po: 'PO-2' }];
+  await lanes.send('alpha', writeOrders({ ...ALPHA, control: 1, orders }));
+  const { db } = lanes.context;
+  t.like(await db('stock').first(), { allocated: '15' });
+
+  // The new quantity is 4, and 4 are left: either reading says the same.
+  const change = writeUnclearChange().toString().replace('QD*6*5*EA', 'QD*4*4*EA');
+  await lanes.send('alpha', Buffer.from(change));
+
+  t.deepEqual(await waiting(lanes), []);
+  t.like(await db('stock').first(), { allocated: '14' });
+  // The day that PO-1 was wanted on has passed when the lane runs.
+  const lines = await db('purchase_order_line').select('quantity', 'outcome').orderBy('quantity');
+  t.deepEqual(lines, [
+    { quantity: '4', outcome: 'DR' },
+    { quantity: '10', outcome: 'IA' },
+  ]);
+  const told = (await answers(lanes, '865')).map((segments) => pick(segments, /^ACK/));
+  t.deepEqual(told.toSorted(), [['ACK*DR*4*EA*068*20261121'], ['ACK*IA*10*EA*068*20261121']]);
+});
+
+test('given a change without its order, a person is asked once and may refuse it', async (t) => {
+  const yaml = 'receive: { "850": {}, "860": {}, "997": {} }\n';
+  const lanes = await open(t, {}, { partners: { alpha: { yaml } } });
+  await lanes.send('alpha', writeUnclearChange());
+  const { context } = lanes;
+  t.is(await watchWaitingChanges(context), 0);
+  t.deepEqual(await waiting(lanes), []);
+
+  lanes.advance(3 * 24 * 60 * 60_000 + 1);
+  t.is(await watchWaitingChanges(context), 1);
+  t.is(await watchWaitingChanges(context), 0);
+  const chosen = await choose(lanes, 'change-waits-too-long', 'reject-change');
+
+  t.is(chosen.kind, 'done', JSON.stringify(chosen));
+  t.like(await context.db('order_change').first(), { state: 'refused' });
+  const told = await answers(lanes, '865');
+  t.regex(pick(told.at(-1)!, /^BCA/).join(), /^BCA\*04\*R[DJ]\*PO-1/);
 });

@@ -5,7 +5,7 @@ import type { Database } from '../../store/database.ts';
 import { loadStandingOrders } from '../../store/standing-orders.ts';
 import { makeLines } from '../process/record-order.ts';
 import { makeEvent } from '../process/records.ts';
-import type { ChangedPromise } from '../stock/fill-waiting.ts';
+import { type ChangedPromise, fillWaiting } from '../stock/fill-waiting.ts';
 import { saveNextVersion } from './save-revision.ts';
 import { startRevising } from './start-revising.ts';
 
@@ -28,7 +28,7 @@ export async function announcePromises(
     const events = own.map((change) =>
       makeEvent(maker, `backorder-${change.kind}`, describe(change), { order: id }),
     );
-    const file = await saveNextVersion(revising, {
+    const sent = await saveNextVersion(revising, {
       stored,
       next,
       revision: {
@@ -50,9 +50,16 @@ export async function announcePromises(
       events,
       exceptions: [],
     });
-    files.push(file);
+    files.push(sent.files);
   }
   return files;
+}
+
+/** What orders gave back goes to what waits for it, and the partners hear of it. */
+export async function fillFreed(context: Context, tx: Database, items: readonly string[]): Promise<void> {
+  if (items.length === 0) return;
+  const today = context.clock().slice(0, 10);
+  await announcePromises(context, tx, await fillWaiting(tx, items, today, context.ids));
 }
 
 function describe({ kind, quantity, item, line, ships, warehouse }: ChangedPromise): string {

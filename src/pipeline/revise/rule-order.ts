@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { findKind } from '../../domain/exception/exception-kinds.ts';
-import type { Id } from '../../domain/exchange/records.ts';
+import type { Id, Outcome } from '../../domain/exchange/records.ts';
 import type { OrderVersion } from '../../domain/order/change-decision.ts';
 import { decideOrder } from '../../domain/order/decide-order.ts';
 import type { OrderDecision } from '../../domain/order/order-decision.ts';
@@ -10,15 +10,22 @@ import { opensBlanket, pickFacts } from '../../domain/order/share-facts.ts';
 import { giveBack, type KnownOrder } from '../../domain/order/standing.ts';
 import { fromBig, toBig } from '../../lib/decimal.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
-import { lockExceptionsOfOrder, resolveException, type StoredException } from '../../store/exceptions.ts';
+import {
+  lockExceptionsOfOrder,
+  type Resolution,
+  resolveException,
+  type StoredException,
+} from '../../store/exceptions.ts';
 import { saveRuling } from '../../store/revisions.ts';
-import { loadStandingOrders, type StoredOrder } from '../../store/standing-orders.ts';
+import { loadHeldReleases, loadStandingOrders, type StoredOrder } from '../../store/standing-orders.ts';
 import type { OrderChoice, RuleOrder } from '../choose-resolution.ts';
 import type { EffectMaker } from '../process/inbound.ts';
-import { loadFactsOfOrders } from '../process/load-facts.ts';
+import { itemOf, loadFactsOfOrders } from '../process/load-facts.ts';
 import { makeRevision, recordExposure } from '../process/record-change.ts';
 import { recordBlankets, recordCounted } from '../process/record-effects.ts';
 import { makeEvent, makeException } from '../process/records.ts';
+import { fillFreed } from './announce-promises.ts';
+import { decideChangeAgain } from './rule-change.ts';
 import { AnswerNotWritten, type Drawing, saveNextVersion } from './save-revision.ts';
 import { NotDecided, startRevising } from './start-revising.ts';
 
@@ -28,7 +35,8 @@ import { NotDecided, startRevising } from './start-revising.ts';
  */
 export const ruleOrder: RuleOrder = async (context, exception, choice) => {
   try {
-    return { text: await inTransaction(context.db, (tx) => decideAgain(context, tx, exception, choice)) };
+    const decide = isOfChange(exception) ? decideChangeAgain : decideAgain;
+    return { text: await inTransaction(context.db, (tx) => decide(context, tx, exception, choice)) };
   } catch (error) {
     if (error instanceof NotDecided || error instanceof AnswerNotWritten)
       return { refused: true, text: error.message };
@@ -36,42 +44,81 @@ export const ruleOrder: RuleOrder = async (context, exception, choice) => {
   }
 };
 
+/** What is asked of a change is no matter of its order. */
+function isOfChange({ kind }: StoredException): boolean {
+  return kind.startsWith('change-');
+}
+
 async function decideAgain(
   context: Context,
   tx: Database,
   exception: StoredException,
-  choice: OrderChoice,
+  { ruling, resolution }: OrderChoice,
 ): Promise<string> {
-  const revising = startRevising(context, tx, exception.partner);
   const stored = await findOrder(tx, exception);
+  if (!(await resolveException(tx, exception.id, resolution)))
+    throw new NotDecided(`${exception.id} was resolved by somebody else meanwhile`);
+  const why = `${exception.kind}: ${resolution.resolution}`;
+  return await reviseOrder(context, tx, { partner: exception.partner, stored, ruling, resolution, why });
+}
+
+/** Why an order is decided again, and what a person has ruled of it. */
+type Reason = {
+  readonly partner: string;
+  readonly stored: StoredOrder;
+  readonly ruling?: Ruling | undefined;
+  readonly resolution: Resolution;
+  readonly why: string;
+};
+
+async function reviseOrder(
+  context: Context,
+  tx: Database,
+  { partner: id, stored, ruling, resolution, why }: Reason,
+): Promise<string> {
+  const revising = startRevising(context, tx, id);
   const { company, partner, maker } = revising;
   const { currency, routing: weights } = company;
-  const facts = await loadFactsOfOrders(tx, [stored], {
-    partner,
-    today: maker.now.slice(0, 10),
-    currency,
-    weights,
-  });
+  const today = maker.now.slice(0, 10);
+  const items = ruling === undefined ? [] : itemOf(ruling.choice);
+  const facts = await loadFactsOfOrders(tx, [stored], [], { partner, today, currency, weights }, items);
   const shared = stored.test ? { ...facts.shared, blankets: facts.testBlankets } : facts.shared;
-  const next = decideNext(stored.order, shared, choice.ruling);
+  const next = decideNext(stored.order, shared, ruling);
   const about = { order: stored.id };
-  if (choice.ruling !== undefined) await saveRuling(tx, maker.ids(), about, choice.ruling);
+  if (ruling !== undefined) await saveRuling(tx, maker.ids(), about, ruling);
   const effects: EffectMaker = { ...maker, decidedBy: shared };
-  const raised = await settleExceptions(tx, stored.id, next, effects, choice, exception);
-  const name = `order ${stored.order.poNumber}${stored.order.releaseNumber === '' ? '' : ` release ${stored.order.releaseNumber}`}`;
+  const exceptions = await settleExceptions(tx, stored.id, next, effects, resolution, why);
+  const { poNumber, releaseNumber } = stored.order;
+  const name = `order ${poNumber}${releaseNumber === '' ? '' : ` release ${releaseNumber}`}`;
   const outcome = next.state === 'cancelled' ? 'cancelled' : next.decision.outcome;
-  const file = await saveNextVersion(revising, {
+  const { files, freed } = await saveNextVersion(revising, {
     stored,
     next,
     revision: makeRevision(stored.id, stored.order.standing, next, stored.test, effects),
     drawing: draw(stored, next, effects),
     events: [
-      makeEvent(maker, 'exception-resolved', `${exception.kind}: ${choice.resolution.resolution}`, about),
+      makeEvent(maker, 'exception-resolved', why, about),
       makeEvent(maker, 'order-decided', `${name} decided again: ${outcome}`, about),
     ],
-    exceptions: raised,
+    exceptions,
   });
-  return `${name} is ${outcome} now; ${file} is on its way`;
+  await fillFreed(context, tx, freed);
+  return `${name} is ${outcome} now; ${files} is on its way`;
+}
+
+/** Releases that came before their blanket order, which is here now. */
+export async function decideReleases(
+  context: Context,
+  tx: Database,
+  opened: Outcome['blankets'],
+): Promise<void> {
+  for (const { blanket } of opened) {
+    const { partner, poNumber } = blanket;
+    const at = context.clock();
+    const resolution = { at, by: 'causeway', resolution: `blanket order ${poNumber} has come` };
+    for (const stored of await loadHeldReleases(tx, blanket.id))
+      await reviseOrder(context, tx, { partner, stored, resolution, why: resolution.resolution });
+  }
 }
 
 async function findOrder(tx: Database, { order, kind, partner }: StoredException): Promise<StoredOrder> {
@@ -117,8 +164,10 @@ function draw(stored: StoredOrder, next: OrderVersion, maker: EffectMaker): Draw
   return drawing;
 }
 
-function giveBackBooked({ id, order: { booked, standing, releaseNumber } }: StoredOrder, at: string) {
-  const blanket = standing.decision.bookings?.[0]?.blanket;
+function giveBackBooked(
+  { id, order: { booked, bookedOn: blanket, releaseNumber } }: StoredOrder,
+  at: string,
+) {
   if (blanket === undefined) return [];
   return [...booked].map(([line, quantity]) => ({
     blanket,
@@ -137,18 +186,15 @@ async function settleExceptions(
   order: Id,
   { decision, state }: OrderVersion,
   maker: EffectMaker,
-  { resolution }: OrderChoice,
-  chosen: StoredException,
+  resolution: Resolution,
+  why: string,
 ) {
-  if (!(await resolveException(tx, chosen.id, resolution)))
-    throw new NotDecided(`${chosen.id} was resolved by somebody else meanwhile`);
-  const open = (await lockExceptionsOfOrder(tx, order)).filter(({ id }) => id !== chosen.id);
+  const open = await lockExceptionsOfOrder(tx, order);
   const asked = state === 'cancelled' ? [] : decision.exceptions;
   const keyOf = (kind: string, line: string | undefined) => `${kind} ${line ?? ''}`;
   const still = new Set(asked.map(({ kind, line }) => keyOf(kind, line)));
-  const told = `answered with ${chosen.kind}: ${resolution.resolution}`;
   for (const one of open.filter(({ kind, line }) => !still.has(keyOf(kind, line))))
-    await resolveException(tx, one.id, { ...resolution, resolution: told });
+    await resolveException(tx, one.id, { ...resolution, resolution: `answered with ${why}` });
   const known = new Set(open.map(({ kind, line }) => keyOf(kind, line)));
   return asked
     .filter(({ kind, line }) => !known.has(keyOf(kind, line)))

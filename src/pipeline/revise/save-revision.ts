@@ -12,6 +12,7 @@ import { saveOutcome } from '../../store/outcomes.ts';
 import { ensurePartnerVersion } from '../../store/partner-versions.ts';
 import type { StoredOrder } from '../../store/standing-orders.ts';
 import type { Partner } from '../configuration/configuration.ts';
+import { feedOutcome } from '../feed/feed-outcome.ts';
 import type { Building } from '../process/inbound.ts';
 import { makeDocumentWriter } from '../process/profiles.ts';
 import type { Maker } from '../process/records.ts';
@@ -47,25 +48,43 @@ export class AnswerNotWritten extends Error {
   override readonly name = 'AnswerNotWritten';
 }
 
-/** Saves the next version of an order and what tells the partner of it; returns the name of the file that leaves. */
-export async function saveNextVersion(revising: Revising, version: NextVersion): Promise<string> {
-  const { context, tx, partner, company, maker } = revising;
-  const { stored, next, revision, drawing } = version;
+/** Saves the next version of an order and what tells the partner of it. */
+export async function saveNextVersion(revising: Revising, version: NextVersion): Promise<Sent> {
+  const { stored, next, revision, drawing, events, exceptions } = version;
+  const difference = compareOrders(stored.order.standing.order, next.order);
+  return await saveAndSend(revising, (write) => draftAnswer(revising, version, write), {
+    ...drawing,
+    revisions: [{ ...revision, difference }],
+    changes: [],
+    events,
+    exceptions,
+  });
+}
+
+type WriteDocuments = ReturnType<typeof makeDocumentWriter>;
+
+/** What follows from a decision beside the documents that tell of it. */
+type Following = Drawing & Pick<Outcome, 'revisions' | 'changes' | 'events' | 'exceptions'>;
+
+/** Names of the files that leave, and the items of which stock was given back. */
+export type Sent = { readonly files: string; readonly freed: readonly string[] };
+
+/** Saves what was decided outside of any file and the documents that tell of it. */
+export async function saveAndSend(
+  { context, tx, partner, company, maker }: Revising,
+  draft: (write: WriteDocuments) => Drafts,
+  following: Following,
+): Promise<Sent> {
   const envelope = makeEnvelope(company, partner.file, maker.now);
-  const drafts = draftAnswer(
-    revising,
-    version,
-    makeDocumentWriter(context.configuration(), partner, envelope),
-  );
+  const drafts = draft(makeDocumentWriter(context.configuration(), partner, envelope));
   const { us, them } = envelope;
   const demand = countControlNumbers(drafts.interchanges, us.interchange, them.interchange);
   const requests = [...demand].map(([stream, count]) => ({ stream, count }));
-  const first = await nextControlNumbers(tx, requests);
   const outbound = recordOutbound(drafts, NOTHING_ANSWERED, {
     ...maker,
     partnerVersion: partner.version,
     envelope,
-    deal: dealControlNumbers(first),
+    deal: dealControlNumbers(await nextControlNumbers(tx, requests)),
     channel: chooseChannel(partner),
     send: partner.file.send,
   });
@@ -75,25 +94,26 @@ export async function saveNextVersion(revising: Revising, version: NextVersion):
     files: Object.fromEntries(partner.files),
     firstSeen: maker.now,
   });
-  const outcome: Outcome = {
+  const { freed } = await saveOutcome(tx, {
     ...outbound,
-    events: [...version.events, ...outbound.events],
-    exceptions: [...version.exceptions, ...outbound.exceptions],
+    ...following,
+    events: [...following.events, ...outbound.events],
+    exceptions: [...following.exceptions, ...outbound.exceptions],
     orders: [],
     lines: [],
     settlements: [],
     repeats: [],
-    changes: [],
-    revisions: [{ ...revision, difference: compareOrders(stored.order.standing.order, next.order) }],
     allocations: [],
-    ...drawing,
-  };
-  await saveOutcome(tx, outcome);
+  });
   const jobs = outbound.deliveries
     .filter(({ state }) => state === 'pending')
     .map(({ channel }) => deliverJob(partner.id, channel));
+  const { revisions } = following;
+  jobs.push(
+    ...(await feedOutcome(tx, { orders: [], documents: [], revisions }, { ...maker, company, partner })),
+  );
   if (jobs.length > 0) await enqueue(tx, jobs);
-  return outbound.files.map(({ name }) => name).join(', ');
+  return { files: outbound.files.map(({ name }) => name).join(', '), freed };
 }
 
 const NOTHING_ANSWERED = { interchangeOf: new Map(), documentOf: new Map(), orderOf: new Map() };
@@ -101,7 +121,7 @@ const NOTHING_ANSWERED = { interchangeOf: new Map(), documentOf: new Map(), orde
 function draftAnswer(
   { partner, maker }: Revising,
   { stored, next }: NextVersion,
-  write: ReturnType<typeof makeDocumentWriter>,
+  write: WriteDocuments,
 ): Drafts {
   const { orders, x12 } = partner.file;
   const { split, 'answer-again': set } = orders;

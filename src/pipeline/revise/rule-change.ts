@@ -1,0 +1,123 @@
+import type { Context } from '../../context.ts';
+import { acknowledgeChange } from '../../domain/order/acknowledge-change.ts';
+import type { Database } from '../../store/database.ts';
+import { lockExceptionsOfDocument, resolveException, type StoredException } from '../../store/exceptions.ts';
+import { saveRuling } from '../../store/revisions.ts';
+import { findChange, loadChanges, loadStandingOrders } from '../../store/standing-orders.ts';
+import type { OrderChoice } from '../choose-resolution.ts';
+import type { EffectMaker } from '../process/inbound.ts';
+import { openLedger } from '../process/judge.ts';
+import { ruleOnChange } from '../process/ledger.ts';
+import { loadFactsOfOrders } from '../process/load-facts.ts';
+import { type ChangeBuilding, recordChange } from '../process/record-change.ts';
+import { makeEvent } from '../process/records.ts';
+import type { JudgedChange } from '../process/verdict.ts';
+import type { DraftSet, Drafts, WriteDocuments } from '../respond/drafts.ts';
+import { fillFreed } from './announce-promises.ts';
+import { AnswerNotWritten, type Revising, saveAndSend } from './save-revision.ts';
+import { NotDecided, startRevising } from './start-revising.ts';
+
+/** A change that was asked about is decided again with what a person chose, and those that have waited for it. */
+export async function decideChangeAgain(
+  context: Context,
+  tx: Database,
+  exception: StoredException,
+  { ruling, resolution }: OrderChoice,
+): Promise<string> {
+  const revising = startRevising(context, tx, exception.partner);
+  const { partner, company, maker } = revising;
+  const document = exception.document;
+  const found = document === undefined ? undefined : await findChange(tx, document);
+  if (document === undefined || found === undefined)
+    throw new NotDecided(
+      'the change that it is about is not stored: see to it, then note how with --resolve',
+    );
+  const { test, ...key } = found;
+  const standing = await loadStandingOrders(tx, partner.id, [key]);
+  const known = await loadChanges(tx, partner.id, [key]);
+  const { currency, routing: weights } = company;
+  const about = { partner, today: maker.now.slice(0, 10), currency, weights };
+  const facts = await loadFactsOfOrders(tx, standing, known, about);
+  const judged = ruleOnChange(openLedger(facts, test), document, ruling);
+  if (judged === undefined) throw new NotDecided('it cannot be told which order it is of');
+  if (ruling !== undefined) await saveRuling(tx, maker.ids(), { change: document }, ruling);
+  if (!(await resolveException(tx, exception.id, resolution)))
+    throw new NotDecided(`${exception.id} was resolved by somebody else meanwhile`);
+  const built = startBuilding();
+  const event = `${exception.kind}: ${resolution.resolution}`;
+  built.events.push(makeEvent(maker, 'exception-resolved', event, { document }));
+  const effects: EffectMaker = { ...maker, decidedBy: facts.shared };
+  for (const one of judged) recordChange(one, test, undefined, effects, built);
+  built.exceptions = await keepNew(tx, document, built.exceptions, exception, resolution);
+  const { documentOf: _documents, orderOf: _orders, ...following } = built;
+  const { files, freed } = await saveAndSend(
+    revising,
+    (write) => draftAnswers(revising, judged, test, write),
+    following,
+  );
+  await fillFreed(context, tx, freed);
+  const [{ decision } = { decision: undefined }] = judged;
+  const name = `change of order ${key.poNumber}`;
+  return `${name} is ${decision?.outcome} now${files === '' ? '' : `; ${files} is on its way`}`;
+}
+
+type MutableBuilding = { -readonly [K in keyof ChangeBuilding]: ChangeBuilding[K] };
+
+function startBuilding(): MutableBuilding {
+  return {
+    events: [],
+    exceptions: [],
+    changes: [],
+    revisions: [],
+    blankets: [],
+    bookings: [],
+    exposures: [],
+    ordered: [],
+    documentOf: new Map(),
+    orderOf: new Map(),
+  };
+}
+
+/** What was asked before and is asked again goes on; what is not asked any more is resolved. */
+async function keepNew(
+  tx: Database,
+  document: string,
+  raised: ChangeBuilding['exceptions'],
+  chosen: StoredException,
+  resolution: OrderChoice['resolution'],
+) {
+  const keyOf = ({ kind, line }: { readonly kind: string; readonly line?: string | undefined }) =>
+    `${kind} ${line ?? ''}`;
+  const open = await lockExceptionsOfDocument(tx, document);
+  const asked = new Set(raised.map(keyOf));
+  const told = `answered with ${chosen.kind}: ${resolution.resolution}`;
+  for (const one of open)
+    if (!asked.has(keyOf(one))) await resolveException(tx, one.id, { ...resolution, resolution: told });
+  const known = new Set(open.map(keyOf));
+  return raised.filter((one) => !known.has(keyOf(one)));
+}
+
+function draftAnswers(
+  { partner, maker }: Revising,
+  judged: readonly JudgedChange[],
+  test: boolean,
+  write: WriteDocuments,
+): Drafts {
+  const { orders, x12 } = partner.file;
+  const terms = { today: maker.now.slice(0, 10), split: orders.split };
+  const sets = judged.flatMap((change): DraftSet[] => {
+    const document = acknowledgeChange(change.change, change.decision, terms);
+    if (document === undefined) return [];
+    const [written] = write('865', x12.version, [document]);
+    const { segments, problems } = written!;
+    if (problems.length > 0) throw new AnswerNotWritten(`865: ${problems.join('; ')}`);
+    return [{ set: '865', document, segments, change }];
+  });
+  if (sets.length === 0) return { interchanges: [], unwritten: [] };
+  const groups = [{ functionalId: 'CA', version: x12.version, sets }];
+  const interchangeVersion = x12.version.slice(0, 5);
+  return {
+    interchanges: [{ usage: test ? 'T' : x12.usage, interchangeVersion, ta1s: [], groups }],
+    unwritten: [],
+  };
+}
