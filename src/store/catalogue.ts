@@ -15,6 +15,13 @@ export type ProductKey = { readonly qualifier: string; readonly value: string };
 /** Element 235 codes under which a buyer quotes our own number: vendor's part, item number, stock unit. */
 export const OURS = ['VP', 'VN', 'SK'];
 
+/* Few: the terms of an item are looked for in these, and not among those of everybody who buys it. */
+export const APPLYING = `
+    select a.* from agreement a
+    where (a.valid_to is null or a.valid_to >= $3::date - 90)
+      and (a.kind = 'list' or (a.kind = 'contract' and a.holder = $6)
+        or (a.kind = 'group-contract' and a.holder = (select c.price_group from customer c where c.number = $6)))`;
+
 /*
  * What the partner calls an item comes first; our own number counts where no cross-reference claims the value. With
  * each item come its substitutes, and all that its price may come from: the partner's prices, the terms of contracts
@@ -59,12 +66,11 @@ export const CATALOGUE = `
             where b.agreement = t.agreement and b.version = t.version and b.bundle = t.bundle),
           'ordered', (select o.quantity::text from agreement_ordered o
             where o.agreement = t.agreement and o.item = t.item and o.customer = $6)))
-        from price_term t
-        join agreement a on a.number = t.agreement and a.version = t.version
-        where t.item = i.number and (a.valid_to is null or a.valid_to >= $3::date - 90)
-          and (a.kind = 'list' or (a.kind = 'contract' and a.holder = $6)
-            or (a.kind = 'group-contract'
-              and a.holder = (select c.price_group from customer c where c.number = $6)))
+        from applying a
+        cross join lateral (
+          select * from price_term t where t.item = i.number and t.agreement = a.number and t.version = a.version
+          offset 0
+        ) t
       ) as terms
     from wanted w join item i on i.number = w.number`;
 

@@ -1,9 +1,10 @@
+import type { Allocation } from '../domain/allocation/allocation.ts';
 import type { Effects, Outcome } from '../domain/exchange/records.ts';
 import { fromBig, toBig } from '../lib/decimal.ts';
 import { bookEntries, insertBlankets, saveAmendment } from './blankets.ts';
 import { addExposure } from './credit.ts';
 import { type Database, run, type Statement, toJson } from './query.ts';
-import { reserveStock } from './stock.ts';
+import { releaseStock, reserveStock } from './stock.ts';
 
 const ADD_ORDERED: Statement = {
   name: 'agreement-ordered-add',
@@ -16,20 +17,43 @@ const ADD_ORDERED: Statement = {
     on conflict (agreement, item, customer) do update set quantity = t.quantity + excluded.quantity`,
 };
 
-/** What orders draw on, under the locks that their facts were loaded with. The orders themselves are stored before. */
+/**
+ * What orders draw on, under the locks that their facts were loaded with. The orders themselves are stored before.
+ * Returns the items of which orders gave something back.
+ */
 export async function saveEffects(
   tx: Database,
   effects: Effects & Pick<Outcome, 'revisions'>,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { allocations, blankets, bookings, exposures, ordered, revisions } = effects;
   if (blankets.length > 0) await insertBlankets(tx, blankets);
   // Lines must be there before anything is booked on them.
   for (const { blanket } of revisions) if (blanket !== undefined) await saveAmendment(tx, blanket);
   if (bookings.length > 0) await bookEntries(tx, bookings);
-  if (allocations.length > 0) await reserveStock(tx, allocations);
+  const freed = await drawStock(tx, allocations, revisions);
   for (const [customer, amounts] of Map.groupBy(exposures, (one) => one.customer)) {
     const sum = amounts.reduce((all, { amount }) => all.plus(amount), toBig('0'));
     await addExposure(tx, customer, { acceptedNotShipped: fromBig(sum) });
   }
   if (ordered.length > 0) await run(tx, ADD_ORDERED, [toJson(ordered)]);
+  return freed;
+}
+
+/**
+ * What orders draw on in the end, at once: an order may have what a change of another one, decided before it, gives
+ * back. What a version drew on that is no more when all is stored is not stored.
+ */
+async function drawStock(
+  tx: Database,
+  allocations: readonly Allocation[],
+  revisions: Outcome['revisions'],
+): Promise<readonly string[]> {
+  const freed = new Set<string>();
+  const anew = new Map(
+    revisions.flatMap(({ order, allocations: next }) => (next === undefined ? [] : [[order, next] as const])),
+  );
+  for (const order of anew.keys()) for (const item of await releaseStock(tx, order)) freed.add(item);
+  const stay = allocations.filter(({ order }) => !anew.has(order));
+  await reserveStock(tx, [...stay, ...[...anew.values()].flat()]);
+  return [...freed].toSorted();
 }

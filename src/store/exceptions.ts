@@ -140,3 +140,18 @@ export async function lockExceptionsOfOrder(tx: Database, order: Id): Promise<re
   const rows = await run<StoredException>(tx, OF_ORDER, [order]);
   return rows.map((row) => withoutNulls(row) as StoredException);
 }
+
+const OF_DOCUMENT: Statement = {
+  name: 'exception-of-document',
+  text: `select ${EXCEPTION_COLUMNS} from exception x
+    where document_id = $1 and state = 'open' order by id for update`,
+};
+
+/** The same of a document. */
+export async function lockExceptionsOfDocument(
+  tx: Database,
+  document: Id,
+): Promise<readonly StoredException[]> {
+  const rows = await run<StoredException>(tx, OF_DOCUMENT, [document]);
+  return rows.map((row) => withoutNulls(row) as StoredException);
+}

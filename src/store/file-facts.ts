@@ -6,6 +6,7 @@ import type { PriceBook } from '../domain/pricing/price-terms.ts';
 import type { PlainDate } from '../lib/dates.ts';
 import {
   type AgreementRow,
+  APPLYING,
   CATALOGUE,
   type CatalogueRow,
   indexCatalogue,
@@ -63,6 +64,8 @@ export type StoredFacts = {
 const LOAD: Statement = {
   name: 'file-facts-load',
   text: `
+    with applying as materialized (${APPLYING}
+    )
     select (select count(*) from (
         select from file f where f.id = any($10::uuid[]) and ${STILL_RECEIVED} for update
       ) f) as waiting,
@@ -94,11 +97,7 @@ const LOAD: Statement = {
         from customer c where c.number = $6) as customer,
       (select json_agg(json_build_object('kind', a.kind, 'number', a.number, 'version', a.version,
           'currency', a.currency, 'dateRule', a.date_rule, 'validFrom', a.valid_from, 'validTo', a.valid_to))
-        from agreement a
-        where (a.valid_to is null or a.valid_to >= $3::date - 90)
-          and (a.kind = 'list' or (a.kind = 'contract' and a.holder = $6)
-            or (a.kind = 'group-contract'
-              and a.holder = (select c.price_group from customer c where c.number = $6)))
+        from applying a
       ) as agreements,
       (select count(*) from json_to_recordset($8::json) as k("poNumber" text, "releaseNumber" text)
         join order_change w on w.partner = $1 and w.po_number = k."poNumber"

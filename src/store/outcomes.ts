@@ -133,6 +133,8 @@ export type Reoffered = {
 export type Saved = {
   /** One for each of the outcome's settlements, in their order. */
   readonly settlements: readonly SettlementCount[];
+  /** Items of which orders gave something back. */
+  readonly freed: readonly string[];
   /** Deliveries that are to be made again: their lanes want to be woken. */
   readonly reoffered: readonly Reoffered[];
 };
@@ -155,10 +157,11 @@ export async function saveOutcome(
   ends: readonly FileEnd[] = [],
 ): Promise<Saved> {
   await saveFiles(tx, outcome, ends);
-  await saveEffects(tx, outcome);
+  const freed = await saveEffects(tx, outcome);
   await saveRevisions(tx, outcome.revisions);
   await saveChanges(tx, outcome.changes);
   return {
+    freed,
     settlements: await settleDocuments(tx, outcome.settlements),
     reoffered: outcome.repeats.length === 0 ? [] : await run<Reoffered>(tx, REOFFER, [outcome.repeats]),
   };

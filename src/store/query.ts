@@ -32,7 +32,7 @@ export async function run<Row>(
  */
 export function toJson(value: unknown): string {
   const text = JSON.stringify(value);
-  if (!/\\u(0000|d[89a-f])/i.test(text)) return text;
+  if (!text.includes('\\u') || !/\\u(0000|d[89a-f])/i.test(text)) return text;
   return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'string' ? clean(inner) : inner));
 }
 

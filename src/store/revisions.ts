@@ -1,7 +1,6 @@
 import type { ChangeRecord, Id, Revision } from '../domain/exchange/records.ts';
 import type { Ruling } from '../domain/order/ruling.ts';
 import { type Database, run, type Statement, toJson } from './query.ts';
-import { releaseStock, reserveStock } from './stock.ts';
 
 const REVISE: Statement = {
   name: 'order-revise',
@@ -49,16 +48,20 @@ export class OrderMoved extends Error {
   override readonly name = 'OrderMoved';
 }
 
-/** Next versions of orders, one after the other: what each drew before goes back before it draws anew. */
+/** Next versions of orders, one after the other; what they draw on `saveEffects` has stored. */
 export async function saveRevisions(tx: Database, revisions: readonly Revision[]): Promise<void> {
-  for (const { lines, allocations, blanket: _blanket, ...revision } of revisions) {
+  for (const {
+    lines,
+    allocations: _allocations,
+    blanket: _blanket,
+    overtaken = [],
+    ...revision
+  } of revisions) {
     const done = await run<{ id: Id }>(tx, REVISE, [toJson(revision)]);
     if (done.length === 0)
       throw new OrderMoved(`order ${revision.order} is not in version ${revision.version}`);
     await run(tx, LINES, [toJson(lines)]);
-    if (allocations === undefined) continue;
-    await releaseStock(tx, revision.order);
-    await reserveStock(tx, allocations);
+    await overtakeRulings(tx, revision.order, revision.at, overtaken);
   }
 }
 
@@ -95,8 +98,7 @@ const OVERTAKE: Statement = {
     where r.order_id = $1 and r.at = o.at and r."by" = o."by" and r.line is not distinct from o.line`,
 };
 
-/** Rulings on what the buyer has changed since: they count no more. */
-export async function overtakeRulings(
+async function overtakeRulings(
   tx: Database,
   order: Id,
   at: string,

@@ -38,6 +38,8 @@ const ORDERS: Statement = {
           select e.line, sum(e.quantity) as quantity from blanket_entry e
           where e.order_id = o.id and e.kind = 'release' group by e.line
         ) b) as booked,
+      (select e.blanket_id from blanket_entry e where e.order_id = o.id and e.kind = 'release' limit 1)
+        as "bookedOn",
       (select json_agg(json_build_object('at', r.at, 'by', r."by", 'reason', r.reason, 'line', r.line,
           'choice', r.choice) order by r.at, r.id)
         from ruling r where r.order_id = o.id and r.overtaken_at is null) as rulings
@@ -73,6 +75,7 @@ type OrderRow = {
   readonly decision: OrderDecision;
   readonly allocations: readonly AllocationRow[] | null;
   readonly booked: Readonly<Record<string, Decimal>> | null;
+  readonly bookedOn: Id | null;
   readonly rulings: readonly Ruling[] | null;
 };
 
@@ -118,6 +121,7 @@ function makeOrder(row: Omit<OrderRow, 'id' | 'test'>): KnownOrder {
     drawn: (row.allocations ?? []).map(makeDrawn),
     amount: row.amount ?? undefined,
     booked: new Map(Object.entries(row.booked ?? {})),
+    bookedOn: row.bookedOn ?? undefined,
     rulings: (row.rulings ?? []).map(makeRuling),
   };
 }
@@ -151,4 +155,64 @@ export async function loadChanges(
     test,
     known: { change, earlier, rulings: (rulings ?? []).map(makeRuling) },
   }));
+}
+
+const FIND_CHANGE: Statement = {
+  name: 'standing-find-change',
+  text: `select po_number as "poNumber", release_number as "releaseNumber", test from order_change
+    where document_id = $1`,
+};
+
+/** Which order a change is of. */
+export async function findChange(
+  tx: Database,
+  document: Id,
+): Promise<(ChangeKey & { readonly test: boolean }) | undefined> {
+  const [row] = await run<ChangeKey & { test: boolean }>(tx, FIND_CHANGE, [document]);
+  return row;
+}
+
+const WAITING: Statement = {
+  name: 'standing-waiting-changes',
+  text: `select document_id as document, partner, po_number as "poNumber", sequence, at from order_change c
+    where state = 'waiting' and not exists (
+      select from exception x where x.document_id = c.document_id and x.kind = 'change-waits-too-long')
+    order by at, document_id for update skip locked`,
+};
+
+export type WaitingChange = {
+  readonly document: Id;
+  readonly partner: string;
+  readonly poNumber: string;
+  readonly sequence: number;
+  readonly at: string;
+};
+
+/** Changes that wait and that nobody was asked about yet. */
+export async function listWaitingChanges(tx: Database): Promise<readonly WaitingChange[]> {
+  return await run<WaitingChange>(tx, WAITING, []);
+}
+
+const HELD_RELEASES: Statement = {
+  name: 'standing-held-releases',
+  text: `
+    select o.id from blanket b
+    join purchase_order o on o.partner = b.partner and o.po_number = b.po_number and o.test = b.test
+      and o.release_number <> '' and o.state = 'open' and o.outcome = 'held'
+    where b.id = $1 and exists (
+      select from exception x where x.order_id = o.id and x.kind = 'blanket-unknown' and x.state = 'open')
+    order by o.at, o.id`,
+};
+
+/** Releases of a blanket that came before it and wait for it, the first first; locked. */
+export async function loadHeldReleases(tx: Database, blanket: Id): Promise<readonly StoredOrder[]> {
+  const held = await run<{ id: Id }>(tx, HELD_RELEASES, [blanket]);
+  return held.length === 0
+    ? []
+    : await loadStandingOrders(
+        tx,
+        '',
+        [],
+        held.map(({ id }) => id),
+      );
 }

@@ -63,12 +63,16 @@ function writeOrder(order: OrderSpec): string[] {
   ];
 }
 
-function writeSet(set: string, place: number, body: readonly string[]): string[] {
+export function writeSet(set: string, place: number, body: readonly string[]): string[] {
   const control = String(place).padStart(4, '0');
   return [`ST*${set}*${control}`, ...body, `SE*${body.length + 2}*${control}`];
 }
 
-function writeInterchange(spec: InterchangeSpec, functionalId: string, sets: readonly string[][]): Buffer {
+export function writeInterchange(
+  spec: InterchangeSpec,
+  functionalId: string,
+  sets: readonly string[][],
+): Buffer {
   const [sender, receiver] = [spec.from, spec.to ?? US];
   const control = String(spec.control).padStart(9, '0');
   const group = String(spec.control);
@@ -86,4 +90,26 @@ function writeInterchange(spec: InterchangeSpec, functionalId: string, sets: rea
 
 function pad(identity: string): string {
   return `${identity.slice(0, 2)}*${identity.slice(3).padEnd(15)}`;
+}
+
+export type ChangeSpec = {
+  readonly from: string;
+  readonly control: number;
+  readonly po: string;
+  /** BCH01: 04 change, 01 cancel. */
+  readonly purpose?: string;
+  /** BCH05. */
+  readonly sequence: number;
+  /** POC03 of its only line. */
+  readonly quantity: string;
+};
+
+/** An 860 on an order with the usual line. */
+export function writeChange({ purpose = '04', po, sequence, quantity, ...spec }: ChangeSpec): Buffer {
+  const body = [
+    `BCH*${purpose}*SA*${po}**${sequence}*20260106`,
+    `POC*1*QI*${quantity}*${quantity}*EA*3.25*PE*VP*HB-1001`,
+    'CTT*1',
+  ];
+  return writeInterchange({ ...spec, orders: [] }, 'PC', [writeSet('860', 1, body)]);
 }

@@ -13,6 +13,8 @@ export type LineToPromise = {
   readonly item: Item;
   /** In the item's unit. */
   readonly quantity: Decimal;
+  /** How many of the item's unit stay together: what is ordered by the case leaves in whole cases. */
+  readonly each?: Decimal | undefined;
   /** The day on which it is to leave; as soon as can be where neither day is given. */
   readonly requestedShip?: PlainDate | undefined;
   /** The day on which it is to arrive; it leaves by as many days before as the zone takes. */
@@ -55,10 +57,10 @@ export function isDemanding({ item, requires = {} }: LineToPromise): boolean {
 /** In hand and free for this line: of a serialised item no more than there are serials that will do. */
 export function inHandFor(line: LineToPromise, position: StockPosition | undefined, today: PlainDate): Big {
   if (position === undefined) return ZERO;
-  const available = countable(line.item, availableNow(position, today));
-  if (!line.item.serialised) return available;
+  const available = availableNow(position, today);
+  if (!line.item.serialised) return countTogether(line, available);
   const fitting = toBig(String(serialsFor(position, line.requires ?? {}).length));
-  return fitting.lt(available) ? fitting : available;
+  return countTogether(line, fitting.lt(available) ? fitting : available);
 }
 
 /**
@@ -76,8 +78,8 @@ export function outlookFor(
   const stuck = line.item.serialised ? availableNow(position, today).minus(now) : ZERO;
   const steps = availableByDate(position, today);
   const on = (date: PlainDate) => {
-    const sum = countable(line.item, steps.findLast((step) => step.date <= date)?.quantity ?? ZERO);
-    return sum.minus(stuck).lt(now) ? now : sum.minus(stuck);
+    const sum = (steps.findLast((step) => step.date <= date)?.quantity ?? ZERO).minus(stuck);
+    return sum.lt(now) ? now : countTogether(line, sum);
   };
   return { now, on, days: steps.map((step) => step.date) };
 }
@@ -93,4 +95,8 @@ export function comesInPieces(item: Pick<Item, 'unit' | 'serialised'>): boolean 
 
 export function countable(item: Pick<Item, 'unit' | 'serialised'>, quantity: Big): Big {
   return comesInPieces(item) ? quantity.round(0, 0) : quantity;
+}
+
+function countTogether({ item, each }: LineToPromise, quantity: Big): Big {
+  return each === undefined ? countable(item, quantity) : quantity.minus(quantity.mod(each));
 }

@@ -79,9 +79,10 @@ export const ORDER_KINDS = {
   'item-barred': {
     team: 'sales',
     hours: 4,
-    choices: ['substitute', 'reject-line'],
-    means: 'the item may not be sent to the destination of the order',
-    advice: 'the law is not ours to override: offer another item, or refuse the line',
+    choices: ['decide-again', 'substitute', 'reject-line'],
+    means: 'nobody knows whether the item may be sent where the order goes',
+    advice:
+      'import the ship-to with its region and `decide-again`; the law is not ours to override: else offer another item, or refuse the line',
   },
   'item-incompatible': {
     team: 'sales',
@@ -283,7 +284,7 @@ export const ORDER_KINDS = {
   'change-waits-too-long': {
     team: 'orders',
     hours: 4,
-    choices: ['ask-partner', 'ignore'],
+    choices: ['ask-partner', 'reject-change', 'ignore'],
     means: 'a change came, and the order that it changes did not follow',
     advice: 'ask the partner for the order; when it comes, the change is applied by itself',
   },

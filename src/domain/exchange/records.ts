@@ -3,6 +3,7 @@ import type { Decimal } from '../../lib/decimal.ts';
 import type { Allocation } from '../allocation/allocation.ts';
 import type { Blanket, BlanketEntry } from '../blanket/blanket.ts';
 import type { Severity } from '../exception/severity.ts';
+import type { Ruling } from '../order/ruling.ts';
 
 /**
  * What the gateway keeps of every exchange. All ids are made by the application (UUID version 7, so that they
@@ -254,6 +255,8 @@ export type Revision = {
   readonly lines: readonly OrderLineRecord[];
   /** What it draws on instead of what it drew on before; absent where that stays. */
   readonly allocations?: readonly Allocation[] | undefined;
+  /** Rulings on what the buyer has changed since: they count no more. */
+  readonly overtaken?: readonly Ruling[] | undefined;
   /** A blanket order with its lines, prices and dates as they are now. */
   readonly blanket?: Blanket | undefined;
 };

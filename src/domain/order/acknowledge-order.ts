@@ -1,9 +1,10 @@
 import { unreachable } from '../../lib/assert.ts';
 import type { PlainDate } from '../../lib/dates.ts';
+import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
 import type { Party } from '../document.ts';
-import { HELD } from './line-draft.ts';
+import { HELD, isRejected } from './line-draft.ts';
 import type { LineOutcome, OrderAcknowledgement, OrderAcknowledgementLine } from './order-acknowledgement.ts';
-import type { LineDecision, OrderDecision } from './order-decision.ts';
+import type { LineDecision, LinePromise, OrderDecision } from './order-decision.ts';
 import type { PurchaseOrder, PurchaseOrderLine } from './purchase-order.ts';
 
 /** The answer that a decision calls for: every line of the order once (X12 855). */
@@ -69,27 +70,61 @@ export function acknowledgeLine(
 }
 
 /**
- * BP says how much ships first, and the balance is backordered; where the partner wants the parts apart, each has an ACK
- * of its own. What is sent instead of the item stands in ACK07 and ACK08 under our number.
+ * One ACK for each day on which a part ships, so that none claims a day for what leaves later. BP alone says how much ships
+ * first and leaves the balance to follow, unless the partner wants the parts apart. What is sent instead of the item
+ * stands in ACK07 and ACK08 under our number.
  */
 function listOutcomes(
   line: PurchaseOrderLine,
-  { status, quantity, item, promises = [], reasons }: LineDecision,
+  decision: LineDecision,
   unit: string | undefined,
   split: 'BP' | 'IA-IB',
 ): LineOutcome[] {
-  if (status === 'BP' && split === 'IA-IB') {
-    return promises.map((part) => ({
-      status: part.kind === 'now' ? 'IA' : 'IB',
-      ...sayQuantity(part.quantity, unit),
-      ...sayShips(part.ships),
-    }));
+  const { status, quantity = line.quantity, promises = [] } = decision;
+  const instead = nameSubstitute(decision);
+  const [first, ...later] = groupByDay(promises);
+  if (first === undefined) return [{ status, ...sayQuantity(quantity, unit), ...instead }];
+  const say = (part: DayPart, code: string): LineOutcome => ({
+    status: code,
+    ...sayQuantity(part.quantity, unit),
+    ...sayShips(part.ships),
+    ...instead,
+  });
+  if (status !== 'BP') {
+    if (later.length === 0)
+      return [{ status, ...sayQuantity(quantity, unit), ...sayShips(first.ships), ...instead }];
+    return [
+      say(first, status),
+      ...later.map((part) => say(part, status === 'IC' ? nameLater(part) : status)),
+    ];
   }
-  const [first] = promises;
-  const answered = status === 'BP' ? first?.quantity : (quantity ?? line.quantity);
-  const substituted = reasons.some(({ code }) => code === 'item-substituted');
-  const instead = substituted && item !== undefined ? { ids: [{ qualifier: 'VP', value: item }] } : {};
-  return [{ status, ...sayQuantity(answered, unit), ...sayShips(first?.ships), ...instead }];
+  if (split === 'BP') return [say(first, 'BP')];
+  return [say(first, 'IA'), ...later.map((part) => say(part, nameLater(part)))];
+}
+
+type DayPart = {
+  readonly quantity: Decimal;
+  readonly ships: PlainDate | undefined;
+  readonly inHand: boolean;
+};
+
+/** Parts in the order of time; from several warehouses on one day they are one to the buyer. */
+function groupByDay(promises: readonly LinePromise[]): readonly DayPart[] {
+  return [...Map.groupBy(promises, ({ ships }) => ships)].map(([ships, parts]) => ({
+    quantity: fromBig(parts.reduce((sum, part) => sum.plus(part.quantity), toBig('0'))),
+    ships,
+    inHand: parts.some(({ kind }) => kind === 'now'),
+  }));
+}
+
+function nameLater({ inHand }: DayPart): 'IA' | 'IB' {
+  return inHand ? 'IA' : 'IB';
+}
+
+function nameSubstitute(decision: LineDecision): Pick<LineOutcome, 'ids'> {
+  const substituted = decision.reasons.some(({ code }) => code === 'item-substituted');
+  if (!substituted || decision.item === undefined || isRejected(decision)) return {};
+  return { ids: [{ qualifier: 'VP', value: decision.item }] };
 }
 
 /** ACK02 and ACK03 come as a pair (P0203). */

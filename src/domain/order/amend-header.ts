@@ -66,11 +66,28 @@ export function amendHeader(
 function mergeField(field: Field, standing: unknown, named: unknown): unknown {
   const key = KEY[field];
   if (key === undefined || standing === undefined) return named;
+  const entries = named as readonly Record<string, unknown>[];
+  const before = standing as readonly Record<string, unknown>[];
   return mergeBy(
     key,
-    standing as readonly Record<string, unknown>[],
-    named as readonly Record<string, unknown>[],
+    before,
+    field === 'parties' ? entries.map((one) => completeParty(one, before)) : entries,
   );
+}
+
+/** The same party as before, named by its id alone, is where it was. */
+function completeParty(
+  named: Record<string, unknown>,
+  before: readonly Record<string, unknown>[],
+): Record<string, unknown> {
+  const same = before.find(
+    ({ code, idQualifier, id }) =>
+      id !== undefined &&
+      code === named['code'] &&
+      id === named['id'] &&
+      idQualifier === named['idQualifier'],
+  );
+  return { ...same, ...named };
 }
 
 /** A replacement says all that is agreed; who buys and where it goes stays where it is not said. */

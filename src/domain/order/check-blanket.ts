@@ -35,12 +35,16 @@ export function checkBlanket(docket: Docket): void {
   if (order.type === 'blanket' || order.type === 'blanket-estimate') {
     for (const { code, text } of checkBlanketOrder(order, facts.today))
       holdOrder(docket, OPENING[code] ?? 'type-needs-person', text);
+    // Releases name their blanket by its number alone.
+    if (facts.taken !== undefined)
+      refuseOrder(docket, 'duplicate-order', `there is a blanket order ${order.poNumber} already`);
   }
   if (order.type !== 'release') return;
   const check = askRelease(docket);
   const held = facts.policy['over-release'] === 'hold';
   for (const { code, text } of check.reasons) {
-    if (held && isKind(code)) holdOrder(docket, code, text);
+    // A blanket order that is not here may be on its way: its releases wait for it.
+    if ((held || code === 'blanket-unknown') && isKind(code)) holdOrder(docket, code, text);
     else refuseOrder(docket, code, text);
   }
   for (const [i, { reasons, notes }] of check.lines.entries()) {

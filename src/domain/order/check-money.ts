@@ -3,17 +3,21 @@ import { checkAuthorisedValue, readAuthorisedValue } from '../credit/authorised-
 import { checkCredit as checkAccount } from '../credit/check-credit.ts';
 import type { ExceptionKind } from '../exception/exception-kinds.ts';
 import { type Docket, holdOrder } from './docket.ts';
-import { stands } from './line-draft.ts';
-import { sumLines } from './price-lines.ts';
+import { isFirm, type LineDraft, stands } from './line-draft.ts';
+import { foreignCurrency, sumLines } from './price-lines.ts';
 
 /** What the lines that stand come to is not more than the buyer says that the order may cost. */
 export function checkValue(docket: Docket): void {
   const { order, facts } = docket;
   const { amount: authorised, reason } = readAuthorisedValue(order);
   if (reason !== undefined) holdOrder(docket, 'po-value-exceeded', reason.text);
+  if (authorised === undefined) return;
+  const currency = order.currency ?? facts.currency;
+  for (const text of tellForeign(docket, stands))
+    holdOrder(docket, 'po-value-exceeded', `${text}, the total that the order authorises in ${currency}`);
   const total = sumLines(docket, stands);
-  if (authorised === undefined || total === undefined) return;
-  const over = checkAuthorisedValue(order.poNumber, [total], authorised, order.currency ?? facts.currency);
+  if (total === undefined) return;
+  const over = checkAuthorisedValue(order.poNumber, [total], authorised, currency);
   if (over !== undefined) holdOrder(docket, 'po-value-exceeded', over.text);
 }
 
@@ -34,6 +38,15 @@ export function checkCredit(docket: Docket): void {
   const currency = order.currency ?? facts.currency;
   const { reasons } = checkAccount(facts.credit, amount, currency, facts.today);
   for (const { code, text } of reasons) holdOrder(docket, CREDIT_KINDS[code], text);
+  for (const text of tellForeign(docket, isFirm))
+    holdOrder(docket, 'credit-currency', `${text}, the customer's credit limit in ${facts.credit.currency}`);
+}
+
+function tellForeign(docket: Docket, which: (draft: LineDraft) => boolean): string[] {
+  return docket.drafts.filter(which).flatMap((draft) => {
+    const foreign = foreignCurrency(docket, draft);
+    return foreign === undefined ? [] : [`line ${draft.line.number} is in ${foreign}`];
+  });
 }
 
 /** What the customer will owe for the lines that stand firm. */

@@ -56,7 +56,7 @@ function checkLimits(
   quantity: Big,
   policy: 'hold' | 'adjust' | 'reject',
 ): void {
-  const broken = describeBroken(item, quantity);
+  const broken = describeBroken(draft, item, quantity);
   if (broken === undefined) return;
   const text = `quantity ${draft.quantity} ${draft.unit} of item ${item.number} ${broken}`;
   if (policy === 'reject') {
@@ -64,16 +64,8 @@ function checkLimits(
     return;
   }
   const kept = findOverride(draft.rulings, 'quantity-rule') !== undefined;
-  const next = policy === 'adjust' && !kept ? roundUp(item, quantity) : undefined;
-  const units = toBig(unitsIn(item, draft.unit!)!);
-  const answered = next?.div(units);
-  // A quantity that is no whole number of the line's unit is nothing that the buyer could order.
-  if (
-    next === undefined ||
-    answered === undefined ||
-    !answered.times(units).eq(next) ||
-    !answered.mod(1).eq(0)
-  ) {
+  const answered = policy === 'adjust' && !kept ? roundUp(item, quantity, draft.unit!) : undefined;
+  if (answered === undefined) {
     hold(draft, 'IH', 'quantity-rule', text);
     return;
   }
@@ -81,7 +73,11 @@ function checkLimits(
   change(draft, 'IQ', 'quantity-rule', `${text}; answered with ${draft.quantity}`);
 }
 
-function describeBroken(item: Item, quantity: Big): string | undefined {
+function describeBroken(
+  { unit: ordered, ...draft }: LineDraft,
+  item: Item,
+  quantity: Big,
+): string | undefined {
   const { minimum, maximum, unit } = item;
   const multiple = multipleOf(item);
   const broken: string[] = [];
@@ -89,7 +85,13 @@ function describeBroken(item: Item, quantity: Big): string | undefined {
   if (maximum !== undefined && quantity.gt(maximum)) broken.push(`above the greatest of ${maximum} ${unit}`);
   if (multiple !== undefined && !quantity.mod(multiple).eq(0))
     broken.push(`no multiple of ${multiple} ${unit}`);
+  if (ordered !== unit && isPiece(ordered!) && !toBig(draft.quantity!).mod(1).eq(0))
+    broken.push(`no whole number of ${ordered}`);
   return broken.length === 0 ? undefined : `is ${broken.join(' and ')}`;
+}
+
+function isPiece(unit: string): boolean {
+  return comesInPieces({ unit, serialised: false });
 }
 
 /** Nobody ships half a piece, whether or not somebody has said so. */
@@ -97,14 +99,24 @@ function multipleOf(item: Item): Decimal | undefined {
   return item.multiple ?? (comesInPieces(item) ? '1' : undefined);
 }
 
-/** The least quantity from this on that keeps all rules; undefined where there is none. */
-function roundUp(item: Item, quantity: Big): Big | undefined {
+/**
+ * The least quantity from this on that keeps all rules, in the unit of the line; undefined where there is none, or none that
+ * a buyer could order in that unit.
+ */
+function roundUp(item: Item, quantity: Big, unit: string): Big | undefined {
   const { minimum, maximum } = item;
-  const multiple = multipleOf(item);
+  const units = unitsIn(item, unit)!;
   let next = minimum !== undefined && quantity.lt(minimum) ? toBig(minimum) : quantity;
-  if (multiple !== undefined) {
-    const over = next.mod(multiple);
-    if (!over.eq(0)) next = next.minus(over).plus(multiple);
-  }
-  return maximum !== undefined && next.gt(maximum) ? undefined : next;
+  if (isPiece(unit)) next = nextMultiple(next, units);
+  next = nextMultiple(next, multipleOf(item));
+  if (maximum !== undefined && next.gt(maximum)) return undefined;
+  const answered = next.div(units);
+  const orderable = !isPiece(unit) || answered.mod(1).eq(0);
+  return orderable && answered.times(units).eq(next) ? answered : undefined;
+}
+
+function nextMultiple(quantity: Big, multiple: Decimal | undefined): Big {
+  if (multiple === undefined) return quantity;
+  const over = quantity.mod(multiple);
+  return over.eq(0) ? quantity : quantity.minus(over).plus(multiple);
 }

@@ -64,10 +64,17 @@ export function identifyOrder(order: PurchaseOrder): {
   return { poNumber, releaseNumber, shipTo: nameShipTo(order) };
 }
 
+/** An order never changes, and both who decides it and who stores it ask for its hash. */
+const HASHES = new WeakMap<PurchaseOrder, string>();
+
 /** What the order says, whatever envelope it came in and whether or not it calls itself a duplicate. */
 export function hashContent(order: PurchaseOrder): string {
+  const known = HASHES.get(order);
+  if (known !== undefined) return known;
   const { source: _source, purpose: _purpose, purposeCode: _code, ...content } = order;
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  HASHES.set(order, hash);
+  return hash;
 }
 
 function checkDuplicate(docket: Docket): void {

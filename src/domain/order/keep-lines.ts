@@ -1,36 +1,49 @@
 import { isSameData } from '../../lib/same-data.ts';
 import type { Amendment, Refusal } from './amend-order.ts';
 import type { StandingOrder } from './change-decision.ts';
+import { decideOrder } from './decide-order.ts';
 import { isRejected } from './line-draft.ts';
 import type { OrderDecision, Reason } from './order-decision.ts';
+import type { OrderFacts } from './order-facts.ts';
 import type { PurchaseOrder } from './purchase-order.ts';
+import type { Ruling } from './ruling.ts';
 
 /**
- * A line that the change does not touch keeps its answer where today's facts would refuse it: an item that is no longer
- * sold was promised while it was.
+ * Decides the changed order. A line that the change does not touch stands where today's facts would refuse it: an item
+ * that is no longer sold was promised while it was. What stands against it is waived and told, so that its amount, its
+ * stock and its booking are decided with the rest.
  */
-export function keepUntouched(
+export function decideKeeping(
   current: StandingOrder,
   order: PurchaseOrder,
-  decision: OrderDecision,
+  facts: OrderFacts,
 ): OrderDecision {
+  const decision = decideOrder(order, facts);
   const { lines: _old, ...heading } = current.order;
   const { lines: _new, ...headingNow } = order;
   if (isRefusedWhole(decision) || !isSameData(heading, headingNow)) return decision;
+  const waived = waive(current, order, decision);
+  const known = new Set(facts.rulings.map(nameWaiver));
+  if (waived.every((ruling) => known.has(nameWaiver(ruling)))) return decision;
+  return decideKeeping(current, order, { ...facts, rulings: [...facts.rulings, ...waived] });
+}
+
+function waive(current: StandingOrder, order: PurchaseOrder, decision: OrderDecision): readonly Ruling[] {
   const stood = new Map(current.order.lines.map((line, i) => [line, current.decision.lines[i]]));
-  let kept = false;
-  const lines = decision.lines.map((line, i) => {
-    const before = stood.get(order.lines[i]!);
-    if (!isRejected(line) || before === undefined || isRejected(before)) return line;
-    kept = true;
-    return { ...before, reasons: [...before.reasons, ...line.reasons] };
+  return order.lines.flatMap((line, i): Ruling[] => {
+    const [before, now] = [stood.get(line), decision.lines[i]!];
+    // Where its item is not known any more, nothing of it can be decided.
+    if (!isRejected(now) || now.item === undefined || before === undefined || isRejected(before)) return [];
+    const codes = now.reasons.map(({ code }) => code);
+    return [{ at: '', by: WAIVER, line: line.number, choice: { kind: 'override', codes } }];
   });
-  if (!kept) return decision;
-  const outcome =
-    decision.outcome === 'rejected' || decision.outcome === 'accepted'
-      ? 'accepted-with-changes'
-      : decision.outcome;
-  return { ...decision, outcome, lines };
+}
+
+/** Who overrides it, in the reason that is told. */
+const WAIVER = 'the order as it stood';
+
+function nameWaiver({ by, line, choice }: Ruling): string {
+  return JSON.stringify([by, line, choice]);
 }
 
 /** Why the order as a whole, or a line that the change does not touch, would be lost by it. */

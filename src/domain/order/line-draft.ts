@@ -112,6 +112,10 @@ export function overrule({ code, text }: Reason, { by, reason }: Ruling): Reason
   return { code, text: `${text}; overridden by ${by}${reason === undefined ? '' : `: ${reason}`}` };
 }
 
+export function isFoundIn({ findings }: LineDraft, code: string): boolean {
+  return findings.some(({ reason }) => reason.code === code);
+}
+
 /** Whether the line is still to be delivered, as far as is known. */
 export function stands(draft: LineDraft): boolean {
   return draft.findings.every(({ kind }) => kind !== 'refusal');

@@ -14,8 +14,7 @@ import type {
 } from './change-decision.ts';
 import { readSequence } from './change-sequence.ts';
 import { compareOrders } from './compare-orders.ts';
-import { decideOrder } from './decide-order.ts';
-import { keepUntouched, listLost, refuseNewlyRejected } from './keep-lines.ts';
+import { decideKeeping, listLost, refuseNewlyRejected } from './keep-lines.ts';
 import { leave, nameChange, nameOrder, reject } from './leave-order.ts';
 import { listChangedLines } from './list-changed-lines.ts';
 import type { OrderChange } from './order-change.ts';
@@ -38,7 +37,7 @@ export function makeChange(change: OrderChange, facts: ChangeFacts, current: Sta
       return cancel(change, facts, current, amendment);
     const overtaken = dropOvertaken(facts.orderFacts.rulings, current.order, amendment.order);
     const orderFacts: OrderFacts = { ...facts.orderFacts, earlier: undefined, rulings: overtaken.kept };
-    const decision = keepUntouched(current, amendment.order, decideOrder(amendment.order, orderFacts));
+    const decision = decideKeeping(current, amendment.order, orderFacts);
     const lost = listLost(current, amendment.order, decision);
     if (lost.length > 0) return reject(change, facts, lost, amendment);
     const found = refuseNewlyRejected(amendment, decision, current);

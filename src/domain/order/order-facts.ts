@@ -22,6 +22,8 @@ export type OrderFacts = {
   readonly earlier: EarlierOrder | undefined;
   /** The blanket order that a release names; absent for other orders, and where there is none. */
   readonly blanket?: Blanket | undefined;
+  /** A blanket order under the number of this one, which would be a second. */
+  readonly taken?: Blanket | undefined;
   /** What an earlier version of this release has booked, by line of the blanket. */
   readonly booked?: ReadonlyMap<string, Decimal> | undefined;
   /** Absent where stock is not kept here: then lines are promised as ordered. */
@@ -33,7 +35,10 @@ export type OrderFacts = {
 };
 
 /** What is the same for all orders of one partner that are decided together; what each decides the next one knows. */
-export type SharedFacts = Omit<OrderFacts, 'earlier' | 'blanket' | 'booked' | 'rulings' | 'prices'> & {
+export type SharedFacts = Omit<
+  OrderFacts,
+  'earlier' | 'blanket' | 'taken' | 'booked' | 'rulings' | 'prices'
+> & {
   readonly prices: Omit<PriceBook, 'zone'>;
   readonly blankets: readonly Blanket[];
 };

@@ -6,7 +6,18 @@ import { isOffContract, priceLine } from '../pricing/price-line.ts';
 import type { PriceProof } from '../pricing/price-proof.ts';
 import { findBlanketPrice } from './check-blanket.ts';
 import type { Docket } from './docket.ts';
-import { change, findRuling, hold, isFirm, type LineDraft, note, refuse, stands } from './line-draft.ts';
+import {
+  change,
+  findOverride,
+  findRuling,
+  hold,
+  isFirm,
+  isFoundIn,
+  type LineDraft,
+  note,
+  refuse,
+  stands,
+} from './line-draft.ts';
 import type { OrderFacts } from './order-facts.ts';
 import { findRequestedDelivery, findRequestedShip } from './requested-dates.ts';
 
@@ -39,7 +50,8 @@ export function priceLines(docket: Docket): void {
     );
     draft.proof = proof;
     draft.priceBasis = proof.basis;
-    if (stands(draft)) settlePrice(draft, proof, facts, blanket !== undefined);
+    // What has no price in a unit that it is not sold in is told already.
+    if (!isFoundIn(draft, 'unit-not-sold')) settlePrice(draft, proof, facts, blanket !== undefined);
   }
 }
 
@@ -91,7 +103,8 @@ function settleDifference(
 ): void {
   const code = 'price-outside-tolerance';
   const text = `ordered at ${theirs}, our price is ${ours}; the difference of ${difference} is more than the ${allowed} allowed`;
-  switch (outside) {
+  // Who overrides the difference takes the order's price.
+  switch (findOverride(draft.rulings, code) === undefined ? outside : 'hold') {
     case 'hold':
       hold(draft, 'IE', code, text);
       return;
@@ -130,17 +143,22 @@ function rulePrice(draft: LineDraft, proof: PriceProof): boolean {
   return true;
 }
 
-/** What lines come to with their allowances and charges, in the order's currency; undefined where a price is missing. */
-export function sumLines(
-  { drafts }: Docket,
-  which: (draft: LineDraft) => boolean = isFirm,
-): Decimal | undefined {
+/** Of a line in a currency of its own (CUR behind its PO1), that; it is never added to the others. */
+export function foreignCurrency({ order, facts }: Docket, { line }: LineDraft): string | undefined {
+  return line.currency === (order.currency ?? facts.currency) ? undefined : line.currency;
+}
+
+/** What lines in the order's currency come to with their allowances and charges; undefined where a price is missing. */
+export function sumLines(docket: Docket, which: (draft: LineDraft) => boolean = isFirm): Decimal | undefined {
   let sum = toBig('0');
-  for (const draft of drafts) {
-    if (!which(draft)) continue;
+  for (const draft of docket.drafts) {
+    if (!which(draft) || foreignCurrency(docket, draft) !== undefined) continue;
     const { price, quantity, proof, priceBasis: basis = 'PE' } = draft;
     if (price === undefined || quantity === undefined || proof === undefined) return undefined;
-    const extended = extendPrice({ quantity, price, basis }, proof);
+    const { extension } = proof;
+    const asPriced =
+      extension?.quantity === quantity && extension.price === price && extension.basis === basis;
+    const extended = asPriced ? extension : extendPrice({ quantity, price, basis }, proof);
     if (extended === undefined) return undefined;
     sum = sum.plus(extended.amount);
   }

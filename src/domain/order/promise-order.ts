@@ -1,8 +1,11 @@
-import type { Decimal } from '../../lib/decimal.ts';
-import { fromBig, toBig } from '../../lib/decimal.ts';
+import type Big from 'big.js';
+import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
+import { divide } from '../../lib/money.ts';
+import { comesInPieces } from '../allocation/outlook.ts';
 import type { LinePart } from '../allocation/plan-line.ts';
 import { type PromisedLine, promiseLines } from '../allocation/promise-lines.ts';
 import { toStockUnits, unitsIn } from '../catalogue/convert-unit.ts';
+import { isOnContract } from './check-items.ts';
 import { type Docket, isFirmOrder } from './docket.ts';
 import { type ChangeStatus, isFirm, type LineDraft, say } from './line-draft.ts';
 import type { LinePromise } from './order-decision.ts';
@@ -35,6 +38,7 @@ export function promiseOrder(docket: Docket): void {
           line: line.number,
           item,
           quantity: stockQuantity,
+          each: keepTogether(draft, stockQuantity),
           requestedShip,
           requestedDelivery,
           requires,
@@ -51,7 +55,13 @@ export function promiseOrder(docket: Docket): void {
     destination: findDestination(order, customer),
     today,
   });
-  for (const [i, { draft }] of asked.entries()) settlePromise(draft, promised[i]!);
+  for (const [i, { draft }] of asked.entries()) settlePromise(draft, promised[i]!, docket);
+}
+
+/** Whole units of the line, where those come in pieces: nobody ships half a case. */
+function keepTogether({ item, quantity, unit }: LineDraft, stockQuantity: Decimal): Decimal | undefined {
+  if (!comesInPieces({ unit: unit!, serialised: false }) || unit === item!.unit) return undefined;
+  return toBig(quantity!).mod(1).eq(0) ? unitsIn(item!, unit!) : stockQuantity;
 }
 
 /** The very serial that the buyer asks for: REF*SE of the line. */
@@ -60,17 +70,23 @@ function findRequired({ references = [] }: PurchaseOrderLine): Readonly<Record<s
   return serial === undefined ? undefined : { serial };
 }
 
-function settlePromise(draft: LineDraft, { parts, cancelled, route, status, reasons }: PromisedLine): void {
+function settlePromise(
+  draft: LineDraft,
+  { parts, cancelled, route, status, reasons }: PromisedLine,
+  { facts }: Docket,
+): void {
   draft.route = route;
-  const units = unitsIn(draft.item!, draft.unit!)!;
-  draft.promises = parts.map((part) => promisePart(part, units));
+  const units = toBig(unitsIn(draft.item!, draft.unit!)!);
+  const answered = toBig(draft.quantity!).minus(divide(toBig(cancelled), units));
+  draft.promises = promiseParts(parts, units, answered);
   const [reason] = reasons;
   if (status === 'IA' || reason === undefined) return;
   if (status === 'R4' || status === 'IR') {
-    say(draft, { kind: 'refusal', status, reason });
+    const code = status === 'R4' && !isOnContract(draft.item!, facts.prices) ? 'IR' : status;
+    say(draft, { kind: 'refusal', status: code, reason });
     return;
   }
-  if (cancelled !== '0') draft.quantity = fromBig(toBig(draft.quantity!).minus(toBig(cancelled).div(units)));
+  if (cancelled !== '0') draft.quantity = fromBig(answered);
   // A cancelled rest and a later day are two changes.
   const changes: ChangeStatus[] =
     status === 'IC' ? ['IQ', 'DR'] : [nameSupply(status as ChangeStatus, parts)];
@@ -82,13 +98,19 @@ function nameSupply(status: ChangeStatus, parts: readonly LinePart[]): ChangeSta
   return status === 'IB' && parts.every(({ ships }) => ships === undefined) ? 'SP' : status;
 }
 
-function promisePart({ kind, quantity, warehouse, ships, serials }: LinePart, units: Decimal): LinePromise {
-  return {
-    kind,
-    quantity: fromBig(toBig(quantity).div(units)),
-    stockQuantity: quantity,
-    ...(ships === undefined ? {} : { ships }),
-    ...(warehouse === undefined ? {} : { warehouse }),
-    ...(serials === undefined ? {} : { serials }),
-  };
+/** In the unit of the line; together exactly what is answered, also where a division does not end. */
+function promiseParts(parts: readonly LinePart[], units: Big, answered: Big): readonly LinePromise[] {
+  let left = answered;
+  return parts.map(({ kind, quantity, warehouse, ships, serials }, i) => {
+    const own = i === parts.length - 1 ? left : divide(toBig(quantity), units);
+    left = left.minus(own);
+    return {
+      kind,
+      quantity: fromBig(own),
+      stockQuantity: quantity,
+      ...(ships === undefined ? {} : { ships }),
+      ...(warehouse === undefined ? {} : { warehouse }),
+      ...(serials === undefined ? {} : { serials }),
+    };
+  });
 }

@@ -9,14 +9,21 @@ function findDate({ dates }: Dated, qualifier: string): PlainDate | undefined {
   return dates?.find((one) => one.qualifier === qualifier)?.date;
 }
 
-/** When the buyer wants it to leave us: DTM 010 of the line, else of the order. */
+/** When the buyer wants it to leave us: DTM 010 of the line, its SCH, or DTM 010 of the order. */
 export function findRequestedShip(order: PurchaseOrder, line: PurchaseOrderLine): PlainDate | undefined {
-  return findDate(line, '010') ?? findDate(order, '010');
+  return findDate(line, '010') ?? findScheduled(line, '010') ?? findDate(order, '010');
 }
 
-/** When the buyer wants to have it: DTM 002 of the line, else of the order. */
+/** When the buyer wants to have it: DTM 002 of the line, its SCH, or DTM 002 of the order. */
 export function findRequestedDelivery(order: PurchaseOrder, line: PurchaseOrderLine): PlainDate | undefined {
-  return line.requestedDelivery ?? order.requestedDelivery;
+  return line.requestedDelivery ?? findScheduled(line, '002') ?? order.requestedDelivery;
+}
+
+/** The one day on which all of a line is scheduled (SCH05 and SCH06). */
+function findScheduled({ schedule = [] }: PurchaseOrderLine, qualifier: string): PlainDate | undefined {
+  const [first, ...others] = schedule;
+  const alike = others.every((one) => one.qualifier === first?.qualifier && one.date === first?.date);
+  return alike && first?.qualifier === qualifier ? first.date : undefined;
 }
 
 /** Dates that cannot all be kept. One that has passed is told: what is promised instead the supply decides. */

@@ -27,15 +27,24 @@ function guessDestination({ parties }: PurchaseOrder): string | undefined {
   return region === undefined ? country : `${country}-${region}`;
 }
 
-/** Of customers whose ship-tos are listed, nothing goes to a place that is not. A drop-ship goes to the buyer's customer. */
+/** A drop-ship goes to the buyer's customer; a blanket order nowhere before it is released. */
+const ANYWHERE: ReadonlySet<string> = new Set(['drop-ship', 'blanket', 'blanket-estimate']);
+
+/** Of customers whose ship-tos are listed, nothing goes to a place that is not, or to none that is named. */
 export function checkShipTo(docket: Docket): void {
   const { order, facts } = docket;
-  const code = nameShipTo(order);
   if (!facts.customer.listsShipTos || facts.policy['unknown-ship-to'] === 'accept') return;
-  if (code === '' || order.type === 'drop-ship' || findShipTo(order, facts.customer) !== undefined) return;
-  holdOrder(
-    docket,
-    'ship-to-unknown',
-    `ship-to ${code} is not one of those of customer ${facts.customer.number}`,
-  );
+  const code = nameShipTo(order);
+  if (code === '') {
+    if (!ANYWHERE.has(order.type) && !order.lines.every(namesPlace))
+      holdOrder(docket, 'ship-to-unknown', 'the order names no ship-to');
+  } else if (order.type !== 'drop-ship' && findShipTo(order, facts.customer) === undefined) {
+    const text = `ship-to ${code} is not one of those of customer ${facts.customer.number}`;
+    holdOrder(docket, 'ship-to-unknown', text);
+  }
+}
+
+/** A line may have places of its own (N1 or SDQ behind its PO1). */
+function namesPlace({ parties = [], destinations = [] }: PurchaseOrder['lines'][number]): boolean {
+  return destinations.length > 0 || parties.some(({ role }) => role === 'ship-to');
 }

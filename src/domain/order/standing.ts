@@ -27,6 +27,8 @@ export type KnownOrder = {
   readonly amount?: Decimal | undefined;
   /** By line of the blanket, what it has booked as a release. */
   readonly booked: ReadonlyMap<string, Decimal>;
+  /** The blanket that it has booked on. */
+  readonly bookedOn?: string | undefined;
   readonly rulings: readonly Ruling[];
 };
 

@@ -2,7 +2,7 @@ import { interchangeKey } from '../../domain/exchange/natural-keys.ts';
 import type { Id } from '../../domain/exchange/records.ts';
 import type { EarlierOrder, SharedFacts } from '../../domain/order/order-facts.ts';
 import type { Inbound } from './inbound.ts';
-import { nameNewBlankets } from './record-effects.ts';
+import { nameBlanket, nameNewBlankets } from './record-effects.ts';
 import type { Changing, Judged, Ledger, Ref, Standing } from './verdict.ts';
 
 /** What must be known before a file is judged; loaded whole, so that the judgement itself is pure. */
@@ -51,7 +51,10 @@ function nameLedger({ orders, standing, changes }: Ledger, inbound: Inbound): Kn
   };
   return {
     orders,
-    standing: standing.map((one) => ({ ...one, ref: named(one.ref, inbound.orderOf) })),
+    standing: standing.map(({ ref, order }) => ({
+      ref: named(ref, inbound.orderOf),
+      order: { ...order, bookedOn: order.bookedOn && nameBlanket(order.bookedOn, inbound) },
+    })),
     changes: changes.map((one) => ({ ...one, ref: named(one.ref, inbound.documentOf) })),
   };
 }

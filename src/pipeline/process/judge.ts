@@ -50,7 +50,7 @@ export function judgeFile(file: Interpreted, facts: FileFacts, agreement: Agreem
   return { verdicts, live, tests };
 }
 
-function openLedger({ live, tests, shared, testBlankets }: FileFacts, test: boolean): Ledger {
+export function openLedger({ live, tests, shared, testBlankets }: FileFacts, test: boolean): Ledger {
   const { orders, standing, changes } = test ? tests : live;
   return {
     orders: new Map(orders),
@@ -135,7 +135,8 @@ function judgeOrder(
 ): { readonly order: JudgedOrder; readonly changes?: readonly JudgedChange[] } {
   const key = orderKey(identifyOrder(order));
   const earlier = ledger.orders.get(key);
-  const decision = decideOrder(order, pickFacts(ledger.shared, order, earlier));
+  const taken = ledger.shared.blankets.find(({ poNumber }) => poNumber === order.poNumber);
+  const decision = decideOrder(order, { ...pickFacts(ledger.shared, order, earlier), taken });
   const contentHash = hashContent(order);
   const judged: JudgedOrder = { order, decision, contentHash, isNew: earlier === undefined };
   if (earlier !== undefined) return { order: judged };

@@ -1,9 +1,11 @@
+import type { Id } from '../../domain/exchange/records.ts';
 import { advance, applyWaiting, recordChange } from '../../domain/order/apply-waiting.ts';
 import type { ChangeFacts } from '../../domain/order/change-decision.ts';
 import { decideChange } from '../../domain/order/decide-change.ts';
 import type { OrderChange } from '../../domain/order/order-change.ts';
 import type { OrderDecision } from '../../domain/order/order-decision.ts';
 import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
+import type { Ruling } from '../../domain/order/ruling.ts';
 import { learnDecision, learnOrder, pickFacts } from '../../domain/order/share-facts.ts';
 import { nameShipTo } from '../../domain/order/ship-to.ts';
 import { giveBack, type KnownOrder, listDrawn } from '../../domain/order/standing.ts';
@@ -29,6 +31,7 @@ export function enterOrder(
       drawn: listDrawn(decision),
       amount: decision.amount,
       booked: new Map((decision.bookings ?? []).map(({ line, quantity }) => [line, quantity])),
+      bookedOn: decision.bookings?.[0]?.blanket,
       rulings: [],
     },
   };
@@ -45,6 +48,24 @@ export function enterChange(
   const found = findStanding(ledger, change);
   if (found === 'several') return undefined;
   const decision = decideChange(change, factsFor(ledger, change, found, []));
+  const judged = settle(ledger, { ref, change, decision, standing: found, before: found?.order });
+  return found === undefined || decision.outcome === 'waiting' ? [judged] : [judged, ...wake(ledger, found)];
+}
+
+/** A change that came before, decided again with what a person has ruled of it. Undefined where there is no such change. */
+export function ruleOnChange(
+  ledger: Ledger,
+  document: Id,
+  ruling: Ruling | undefined,
+): readonly JudgedChange[] | undefined {
+  const changing = ledger.changes.find(({ ref }) => ref.id === document);
+  if (changing === undefined) return undefined;
+  const { ref, known } = changing;
+  const { change } = known;
+  const found = findStanding(ledger, change);
+  if (found === 'several') return undefined;
+  const rulings = ruling === undefined ? known.rulings : [...known.rulings, ruling];
+  const decision = decideChange(change, factsFor(ledger, change, found, rulings));
   const judged = settle(ledger, { ref, change, decision, standing: found, before: found?.order });
   return found === undefined || decision.outcome === 'waiting' ? [judged] : [judged, ...wake(ledger, found)];
 }
@@ -131,7 +152,8 @@ function settle(ledger: Ledger, judged: JudgedChange): JudgedChange {
   const { change, decision, standing, ref } = judged;
   if (decision.outcome !== 'repeated') {
     const place = ledger.changes.findIndex((one) => one.known.change === change);
-    const known = { change, earlier: recordChange(change, decision), rulings: [] };
+    const rulings = ledger.changes[place]?.known.rulings ?? [];
+    const known = { change, earlier: recordChange(change, decision), rulings };
     ledger.changes.splice(place < 0 ? ledger.changes.length : place, place < 0 ? 0 : 1, { ref, known });
   }
   const { next, blanket } = decision;
@@ -147,6 +169,8 @@ function settle(ledger: Ledger, judged: JudgedChange): JudgedChange {
     drawn: next.state === 'cancelled' ? [] : listDrawn(next.decision),
     amount: next.state === 'cancelled' ? undefined : next.decision.amount,
     booked: sumBooked(before.booked, bookings),
+    rulings: before.rulings.filter((ruling) => !decision.overtaken.includes(ruling)),
+    bookedOn: before.bookedOn ?? bookings[0]?.blanket,
   };
   return judged;
 }
@@ -162,7 +186,7 @@ export function listBookings(judged: JudgedChange): Bookings {
 function listReleased({ decision, before, change }: JudgedChange): Bookings {
   const { next } = decision;
   if (next?.state !== 'cancelled') return next?.decision.bookings ?? [];
-  const blanket = before?.standing.decision.bookings?.[0]?.blanket;
+  const blanket = before?.bookedOn;
   if (before === undefined || blanket === undefined) return [];
   const reference = `release ${change.releaseNumber ?? change.poNumber} cancelled`;
   return [...before.booked].map(([line, booked]) => {

@@ -6,6 +6,7 @@ import type { OrderChange } from '../../domain/order/order-change.ts';
 import type { OrderDecision } from '../../domain/order/order-decision.ts';
 import type { EarlierOrder } from '../../domain/order/order-facts.ts';
 import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
+import type { RulingChoice } from '../../domain/order/ruling.ts';
 import { nameShipTo } from '../../domain/order/ship-to.ts';
 import type { PlainDate } from '../../lib/dates.ts';
 import { loadBlankets } from '../../store/blankets.ts';
@@ -39,6 +40,8 @@ type Subjects = {
   readonly changes: readonly OrderChange[];
   readonly standing: readonly StoredOrder[];
   readonly known: readonly StoredChange[];
+  /** Items of ours that people have named. */
+  readonly items?: readonly string[] | undefined;
 };
 
 /**
@@ -67,13 +70,16 @@ export async function loadFacts(
   return await loadShared(tx, await loadStored(tx, interchanges, woken, about), woken, about);
 }
 
-/** The same for orders that stand, and that are decided again for another reason than a file. */
+/** The same for orders that stand and their changes, decided again for another reason than a file. */
 export async function loadFactsOfOrders(
   tx: Database,
   standing: readonly StoredOrder[],
+  known: readonly StoredChange[],
   about: Omit<FactsAbout, 'files'>,
+  /** Items of ours that a ruling names. */
+  items: readonly string[] = [],
 ): Promise<FileFacts> {
-  const subjects: Subjects = { orders: [], changes: [], standing, known: [] };
+  const subjects: Subjects = { orders: [], changes: [], standing, known, items };
   const whole = { ...about, files: [] };
   return await loadShared(tx, await loadStored(tx, [], subjects, whole), subjects, whole);
 }
@@ -85,7 +91,7 @@ function nameChanged({ poNumber, releaseNumber = '' }: OrderChange) {
 async function loadStored(
   tx: Database,
   interchanges: Interpreted['interchanges'],
-  { orders, changes, standing, known }: Subjects,
+  { orders, changes, standing, known, items = [] }: Subjects,
   { files, partner, today, currency }: FactsAbout,
 ): Promise<StoredFacts> {
   const all = [
@@ -99,12 +105,27 @@ async function loadStored(
     partner: partner.id,
     interchanges: interchanges.map(({ reading }) => pickKey(reading.report.header)),
     orders: orders.map(identifyOrder),
-    products: all.flatMap(({ lines }) => lines.flatMap(({ ids }) => ids)),
+    products: [
+      ...all.flatMap(({ lines }) => lines.flatMap(({ ids }) => ids)),
+      ...[...items, ...listRuledItems(standing)].map((value) => ({ qualifier: OURS, value })),
+    ],
     onDate: today,
     currency,
     customer: partner.file.customer ?? partner.id,
     shipTos: all.map(nameShipTo),
   });
+}
+
+/** VP: our own number. */
+const OURS = 'VP';
+
+function listRuledItems(standing: readonly StoredOrder[]): string[] {
+  return standing.flatMap(({ order }) => order.rulings.flatMap(({ choice }) => itemOf(choice)));
+}
+
+/** The item that a person chose, or sends instead. */
+export function itemOf(choice: RulingChoice): string[] {
+  return choice.kind === 'choose-item' || choice.kind === 'substitute' ? [choice.item] : [];
 }
 
 async function loadShared(
@@ -149,6 +170,9 @@ function sortKnown(stored: StoredFacts, { standing, known }: Subjects, test: boo
   };
 }
 
+/** Orders that a blanket may be there for already. */
+const DRAWING: ReadonlySet<string> = new Set(['release', 'blanket', 'blanket-estimate']);
+
 /** The blankets that releases may draw on, and that changes may be about, under their locks. */
 async function loadNamedBlankets(
   tx: Database,
@@ -156,8 +180,8 @@ async function loadNamedBlankets(
   { orders, changes, standing }: Subjects,
   test: boolean,
 ) {
-  const releases = orders.filter(({ type }) => type === 'release');
-  const named = [...releases, ...changes, ...standing.map(({ order }) => order.standing.order)];
+  const drawing = orders.filter(({ type }) => DRAWING.has(type));
+  const named = [...drawing, ...changes, ...standing.map(({ order }) => order.standing.order)];
   const numbers = named.map(({ poNumber }) => poNumber);
   const contracts = named.flatMap(({ contractNumber }) => contractNumber ?? []);
   return await loadBlankets(tx, partner, { numbers, contracts, test });

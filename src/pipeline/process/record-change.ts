@@ -3,12 +3,12 @@ import { recordChange as summarize } from '../../domain/order/apply-waiting.ts';
 import type { OrderVersion } from '../../domain/order/change-decision.ts';
 import type { KnownOrder } from '../../domain/order/standing.ts';
 import { fromBig, toBig } from '../../lib/decimal.ts';
-import type { Building, EffectMaker, InboundMaker } from './inbound.ts';
+import type { Building, EffectMaker } from './inbound.ts';
 import { listBookings } from './ledger.ts';
-import { allocateOrder, nameBookings, recordCounted } from './record-effects.ts';
+import { allocateOrder, nameBookings, nameNewBlankets, recordCounted } from './record-effects.ts';
 import { makeLines } from './record-order.ts';
 import { makeEvent, makeException } from './records.ts';
-import type { JudgedChange } from './verdict.ts';
+import type { JudgedChange, JudgedSet } from './verdict.ts';
 
 export function findId<K extends object>(
   ref: { readonly id?: Id; readonly set?: K } | undefined,
@@ -17,13 +17,19 @@ export function findId<K extends object>(
   return ref?.id ?? (ref?.set && ids.get(ref.set));
 }
 
+/** Where what follows from a change is collected. */
+export type ChangeBuilding = Pick<
+  Building,
+  'events' | 'exceptions' | 'changes' | 'revisions' | 'blankets' | 'bookings' | 'exposures' | 'ordered'
+> & { readonly documentOf: ReadonlyMap<JudgedSet, Id>; readonly orderOf: ReadonlyMap<JudgedSet, Id> };
+
 /** What was decided of a change, and the next version of its order where it has one. */
 export function recordChange(
   judged: JudgedChange,
   test: boolean,
-  file: Id,
-  maker: InboundMaker,
-  built: Building,
+  file: Id | undefined,
+  maker: EffectMaker,
+  built: ChangeBuilding,
 ): void {
   const { change, decision, ref, standing } = judged;
   const document = findId(ref, built.documentOf)!;
@@ -65,15 +71,16 @@ function nameChange({ change, decision }: JudgedChange): string {
 function recordRevision(
   judged: JudgedChange,
   { document, order, test }: { readonly document: Id; readonly order: Id; readonly test: boolean },
-  maker: InboundMaker,
-  built: Building,
+  maker: EffectMaker,
+  built: ChangeBuilding,
 ): void {
   const { decision, before } = judged;
   built.revisions.push({
     ...makeRevision(order, before!.standing, decision.next!, test, maker),
     changedBy: document,
     difference: decision.differences,
-    blanket: decision.blanket,
+    overtaken: decision.overtaken,
+    blanket: decision.blanket && nameNewBlankets([decision.blanket], built)[0],
   });
   const bookings = nameBookings(listBookings(judged), built);
   built.bookings.push(...bookings.map((booking) => ({ ...booking, at: maker.now, order })));

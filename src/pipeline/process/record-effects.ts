@@ -88,16 +88,18 @@ export function nameBookings(
   { blankets }: Pick<Effects, 'blankets'>,
 ): readonly BlanketBooking[] {
   if (blankets.length === 0) return bookings;
-  const ids = new Map(blankets.map(({ blanket }) => [nameNewBlanket(blanket.poNumber), blanket.id]));
-  return bookings.map((booking) => ({ ...booking, blanket: ids.get(booking.blanket) ?? booking.blanket }));
+  return bookings.map((booking) => ({ ...booking, blanket: nameBlanket(booking.blanket, { blankets }) }));
+}
+
+export function nameBlanket(id: string, { blankets }: Pick<Effects, 'blankets'>): string {
+  return blankets.find(({ blanket }) => nameNewBlanket(blanket.poNumber) === id)?.blanket.id ?? id;
 }
 
 export function nameNewBlankets(
   known: readonly Blanket[],
-  { blankets }: Pick<Effects, 'blankets'>,
+  opened: Pick<Effects, 'blankets'>,
 ): readonly Blanket[] {
-  const ids = new Map(blankets.map(({ blanket }) => [nameNewBlanket(blanket.poNumber), blanket.id]));
-  return known.map((blanket) => ({ ...blanket, id: ids.get(blanket.id) ?? blanket.id }));
+  return known.map((blanket) => ({ ...blanket, id: nameBlanket(blanket.id, opened) }));
 }
 
 function readPromised({

@@ -9,6 +9,8 @@ import { type FileEnd, type Saved, saveOutcome } from '../../store/outcomes.ts';
 import { ensurePartnerVersion } from '../../store/partner-versions.ts';
 import type { Partner } from '../configuration/configuration.ts';
 import { feedOutcome } from '../feed/feed-outcome.ts';
+import { fillFreed } from '../revise/announce-promises.ts';
+import { decideReleases } from '../revise/rule-order.ts';
 import type { Interpreted } from './interpret.ts';
 import { type FactsAbout, loadFacts } from './load-facts.ts';
 import { recordSettlements } from './record-settlements.ts';
@@ -30,6 +32,7 @@ type Judged = { readonly file: Id; readonly outcome: Outcome; readonly refusals:
 
 /** One transaction, and all that is the same for what is settled in it. */
 type Settling = {
+  readonly context: Context;
   readonly tx: Database;
   readonly input: Omit<SettleInput, 'file'>;
   readonly about: FactsAbout;
@@ -98,7 +101,7 @@ async function inSettling<T>(
     firstSeen: now,
   });
   return await inTransaction(context.db, async (tx) => {
-    const settling: Settling = { tx, input, about, jobs: [] };
+    const settling: Settling = { context, tx, input, about, jobs: [] };
     const result = await work(settling);
     if (settling.jobs.length > 0) await enqueue(tx, settling.jobs);
     return result;
@@ -128,13 +131,15 @@ async function judgeTogether(
 }
 
 async function storeJudged(
-  { tx, input, jobs }: Settling,
+  { context, tx, input, jobs }: Settling,
   judged: readonly Judged[],
   ends: readonly FileEnd[],
 ): Promise<void> {
   const outcomes = judged.map(({ outcome }) => outcome);
   const joined = joinOutcomes(outcomes);
   const saved = await saveOutcome(tx, joined, ends);
+  await decideReleases(context, tx, joined.blankets);
+  await fillFreed(context, tx, saved.freed);
   const { partner, configuration } = input;
   await recordAnswers(tx, judged, saved, { ...input, partner: partner.id, desk: configuration.desk });
   jobs.push(...findDeliveryJobs([...outcomes.flatMap((outcome) => outcome.deliveries), ...saved.reoffered]));

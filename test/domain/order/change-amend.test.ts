@@ -1,4 +1,5 @@
 import test from 'ava';
+import { amendHeader } from '../../../src/domain/order/amend-header.ts';
 import { type Amendment, type AmendState, amendOrder } from '../../../src/domain/order/amend-order.ts';
 import { compareOrders, describeDifference } from '../../../src/domain/order/compare-orders.ts';
 import type { OrderChange, OrderChangeLine } from '../../../src/domain/order/order-change.ts';
@@ -504,3 +505,17 @@ for (const [when, said, differs, refused = [], shipped = new Map()] of HEADINGS)
     );
   });
 }
+
+test('a party that is named by its id alone keeps its address; another id is another place', (t) => {
+  const address = { lines: ['1 MAIN ST'], city: 'DAYTON', region: 'OH', postalCode: '45402', country: 'US' };
+  const standing = { role: 'ship-to', code: 'ST', idQualifier: '92', id: 'DC12', address } as const;
+  const order = { ...ORDER, parties: [standing] };
+  const amend = (id: string) =>
+    amendHeader(
+      order,
+      change([], { parties: [{ role: 'ship-to', code: 'ST', idQualifier: '92', id }] }),
+      new Map(),
+    ).order.parties;
+  t.deepEqual(amend('DC12'), [standing]);
+  t.deepEqual(amend('DC14'), [{ role: 'ship-to', code: 'ST', idQualifier: '92', id: 'DC14' }]);
+});
