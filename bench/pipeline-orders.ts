@@ -3,13 +3,17 @@ import type { Random } from './random.ts';
 /** What the benched partners order from: a catalogue of a distributor's size. */
 export const ITEMS = 3_000;
 
-/** Items, what each partner calls them, and what it pays: as CSV for the import. */
+/** How many ship-tos there are in all. */
+const STORES = 500;
+
+/** Items, what each partner calls them, and what those pay that have prices of their own: as CSV for the import. */
 export function makeMasterData(
   partners: readonly string[],
+  priced = partners,
 ): Record<'items' | 'cross-references' | 'prices', string> {
   const numbers = Array.from({ length: ITEMS }, (_, i) => i);
-  const rows = (header: string, make: (partner: string, i: number) => string) =>
-    [header, ...partners.flatMap((partner) => numbers.map((i) => make(partner, i)))].join('\n');
+  const rows = (header: string, of: readonly string[], make: (partner: string, i: number) => string) =>
+    [header, ...of.flatMap((partner) => numbers.map((i) => make(partner, i)))].join('\n');
   return {
     items: [
       'number,description,unit',
@@ -17,13 +21,68 @@ export function makeMasterData(
     ].join('\n'),
     'cross-references': rows(
       'partner,qualifier,value,item',
+      partners,
       (partner, i) => `${partner},BP,${partOf(i)},${itemOf(i)}`,
     ),
     prices: rows(
       'partner,item,unit,currency,price,basis,valid_from',
+      priced,
       (partner, i) => `${partner},${itemOf(i)},EA,USD,${priceOf(i)},PE,2024-01-01`,
     ),
   };
+}
+
+const WAREHOUSES = ['W1', 'W2'] as const;
+const ZONES = ['EAST', 'WEST'] as const;
+
+/**
+ * What makes the rules speak for partners of `makeMasterData`: a contract with tiers by line and to date, a list, ship-tos
+ * with zones, a credit limit, and more in stock than all of them order.
+ */
+export function makeRules(partners: readonly string[]) {
+  const numbers = Array.from({ length: ITEMS }, (_, i) => i);
+  const term = (agreement: string, i: number, form: string) =>
+    `${agreement},1,${i + 1},${itemOf(i)},EA,PE,${form}`;
+  const forms: readonly ((price: string) => string)[] = [
+    (price) => `fixed,${price},`,
+    (price) => `line-tiers,,1=${price};1000=${price}`,
+    (price) => `cumulative-tiers,,1=${price};100000=${price}`,
+  ];
+  const terms = partners.flatMap((partner) =>
+    numbers.map((i) => term(`CT-${partner}`, i, forms[i % forms.length]!(priceOf(i)))),
+  );
+  const listed = numbers.map((i) => term('LIST', i, `fixed,${500 + i},`));
+  return {
+    customers: [
+      'number,name,credit_limit,credit_currency',
+      ...partners.map((partner) => `${partner},${partner},1000000000000,USD`),
+    ].join('\n'),
+    'ship-tos': [
+      'customer,code,zone,country',
+      ...partners.flatMap((partner) =>
+        Array.from({ length: STORES }, (_, n) => `${partner},${10_000 + n},${ZONES[n % ZONES.length]},US`),
+      ),
+    ].join('\n'),
+    agreements: [
+      'kind,number,version,holder,currency,date_rule,valid_from',
+      ...partners.map((partner) => `contract,CT-${partner},1,${partner},USD,order-date,2024-01-01`),
+      'list,LIST,1,,USD,order-date,2024-01-01',
+    ].join('\n'),
+    'price-terms': ['agreement,version,position,item,unit,basis,form,price,tiers', ...terms, ...listed].join(
+      '\n',
+    ),
+    warehouses: JSON.stringify(
+      WAREHOUSES.map((id, w) => ({
+        id,
+        name: id,
+        zones: Object.fromEntries(ZONES.map((zone, z) => [zone, { cost: String(10 + w + z), days: 2 }])),
+      })),
+    ),
+    stock: [
+      'item,warehouse,on_hand,safety',
+      ...numbers.flatMap((i) => WAREHOUSES.map((warehouse) => `${itemOf(i)},${warehouse},10000000,100`)),
+    ].join('\n'),
+  } as const;
 }
 
 /** One interchange of 850s of three to seven lines, most at the right price. */
@@ -39,7 +98,7 @@ export function makeLongOrder(identity: string, control: number, lines: number, 
   return makeInterchange(identity, control, [makeOrder(`${control}-1`, 1, lines, random)]);
 }
 
-function makeInterchange(identity: string, control: number, sets: readonly string[][]): Buffer {
+export function makeInterchange(identity: string, control: number, sets: readonly string[][]): Buffer {
   const id = identity.slice(3);
   const number = String(control).padStart(9, '0');
   const segments = [
@@ -54,12 +113,12 @@ function makeInterchange(identity: string, control: number, sets: readonly strin
 
 function makeOrder(name: string, place: number, lines: number, random: Random): string[] {
   const control = String(place).padStart(4, '0');
-  const store = 10_000 + random(500);
+  const store = 10_000 + random(STORES);
   const body = [
     `BEG*00*NE*PO${name}**20260105`,
     'CUR*BY*USD',
     `REF*DP*${100 + random(900)}`,
-    'DTM*002*20260118',
+    'DTM*002*20360118',
     `N1*ST*Industrial Supply, Plant ${store}*92*${store}`,
     `N3*${1 + random(9_999)} Commerce Way`,
     'N4*Springfield*IL*62701*US',
@@ -71,6 +130,10 @@ function makeOrder(name: string, place: number, lines: number, random: Random): 
     body.push(`PID*F****Pressure transmitter ${item}, stainless`);
   }
   body.push(`CTT*${lines}`);
+  return makeSet(control, body);
+}
+
+export function makeSet(control: string, body: readonly string[]): string[] {
   return [`ST*850*${control}`, ...body, `SE*${body.length + 2}*${control}`];
 }
 

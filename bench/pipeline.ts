@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Started, startGateway } from '../src/main.ts';
 import { importMasterData } from '../src/pipeline/import/import-master-data.ts';
+import type { ImportKind } from '../src/pipeline/import/kinds.ts';
 import { receiveFile } from '../src/pipeline/receive/receive.ts';
 import { readSettings } from '../src/settings.ts';
 import { addPartner, MAPS, preparePartners } from '../test/support/gateway-partners.ts';
 import type { Figure } from './figure.ts';
 import { emptyTables, insertBare, recordInserts } from './pipeline-bare.ts';
-import { makeFile, makeMasterData } from './pipeline-orders.ts';
+import { makeFile, makeMasterData, makeRules } from './pipeline-orders.ts';
 import { createRandom } from './random.ts';
 
 /** Uploads under way at the same time, as by so many SFTP sessions. */
@@ -19,6 +20,9 @@ const SENDERS = 8;
 const WORKERS = 4;
 
 const PARTNERS = ['north', 'south', 'east', 'west', 'inland', 'coast'] as const;
+
+/** Partners with a contract, a credit limit and promises from stock. */
+const RULED = PARTNERS.map((partner) => `${partner}-ruled`);
 
 type Load = {
   readonly name: string;
@@ -39,24 +43,53 @@ export async function measure(quick: boolean): Promise<Figure[]> {
     { name: 'files of 100, six partners', partners: PARTNERS, files: 90 * scale, ordersPerFile: 100 },
     { name: 'files of 100, one partner', partners: ['north'], files: 45 * scale, ordersPerFile: 100 },
   ];
+  const ruled = loads.map((load) => ({
+    ...load,
+    name: `${load.name}, all rules`,
+    partners: load.partners.map((partner) => `${partner}-ruled`),
+  }));
   const folder = await mkdtemp(join(tmpdir(), 'causeway-bench-'));
   const gateway = await openBench(folder);
   try {
-    // What every process pays once: maps compiled, code made fast, plans cached, pages in memory.
-    await runLoad(gateway, { name: 'warm-up', partners: PARTNERS, files: 120, ordersPerFile: 2 });
-    const figures: Figure[] = [];
-    for (const load of loads) figures.push(...(await compare(gateway, load)));
-    return figures;
+    await fill(gateway, makeMasterData([...PARTNERS, ...RULED], PARTNERS));
+    const plain = await compareAll(gateway, PARTNERS, loads);
+    await fill(gateway, makeRules(RULED));
+    return [...plain, ...(await compareAll(gateway, RULED, ruled))];
   } finally {
     await gateway.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+async function compareAll(
+  gateway: Started,
+  partners: readonly string[],
+  loads: readonly Load[],
+): Promise<Figure[]> {
+  await emptyTables(gateway.context.db);
+  // What every process pays once: maps compiled, code made fast, plans cached, pages in memory.
+  await runLoad(gateway, { name: 'warm-up', partners, files: 120, ordersPerFile: 2 });
+  const figures: Figure[] = [];
+  for (const load of loads) figures.push(...(await compare(gateway, load)));
+  return figures;
+}
+
+async function fill(
+  { context }: Started,
+  files: Readonly<Partial<Record<ImportKind, string>>>,
+): Promise<void> {
+  for (const [kind, text] of Object.entries(files)) {
+    const { mistakes } = await importMasterData(context, kind as ImportKind, Buffer.from(text));
+    if (mistakes.length > 0) throw new Error(`${kind}: ${JSON.stringify(mistakes[0])}`);
+  }
+  await context.db.raw('analyze');
+}
+
 async function openBench(folder: string): Promise<Started> {
   const partners = join(folder, 'partners');
   await preparePartners(partners);
   for (const id of PARTNERS) await addPartner(partners, id);
+  for (const id of RULED) await addPartner(partners, id, { yaml: 'orders: { promise: stock }' });
   const settings = readSettings({
     CAUSEWAY_DATA: join(folder, 'data'),
     CAUSEWAY_PARTNERS: partners,
@@ -67,18 +100,7 @@ async function openBench(folder: string): Promise<Started> {
     DATABASE_URL: process.env['CAUSEWAY_BENCH_DATABASE'],
   });
   const log = pino({ level: 'error' }, pino.destination(2));
-  const gateway = await startGateway(
-    settings,
-    { serve: false, work: true },
-    { log, onProgress: () => undefined },
-  );
-  const master = makeMasterData(PARTNERS);
-  for (const kind of ['items', 'cross-references', 'prices'] as const) {
-    const { mistakes } = await importMasterData(gateway.context, kind, master[kind]);
-    if (mistakes.length > 0) throw new Error(JSON.stringify(mistakes[0]));
-  }
-  await gateway.context.db.raw('analyze');
-  return gateway;
+  return await startGateway(settings, { serve: false, work: true }, { log, onProgress: () => undefined });
 }
 
 async function compare(gateway: Started, load: Load): Promise<Figure[]> {

@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ measure: (quick: boolean)
   pipeline: () => import('./pipeline.ts'),
   large: () => import('./large.ts'),
   import: () => import('./import.ts'),
+  decide: () => import('./decide.ts'),
 };
 
 const name = process.argv.slice(2).find((argument) => !argument.startsWith('--'));

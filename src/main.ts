@@ -4,7 +4,7 @@ import { type Logger, pino } from 'pino';
 import { loadHostKeys } from './channels/hosted-sftp/host-keys.ts';
 import { startHostedSftp } from './channels/hosted-sftp/server.ts';
 import { type Context, createContext } from './context.ts';
-import { deliverJob, processJob } from './jobs/lanes.ts';
+import { deliverJob, feedJob, processJob } from './jobs/lanes.ts';
 import { migrateJobs } from './jobs/migrate.ts';
 import { startWorker } from './jobs/worker.ts';
 import { formatMistake } from './lib/mistake.ts';
@@ -145,9 +145,10 @@ async function startSftp(context: Context) {
 
 async function findWaiting(context: Context) {
   const waiting = await listWaitingWork(context.db, context.clock());
-  return waiting.map((work) =>
-    work.kind === 'process' ? processJob(work.partner) : deliverJob(work.partner, work.channel),
-  );
+  return waiting.map((work) => {
+    if (work.kind === 'feed') return feedJob();
+    return work.kind === 'process' ? processJob(work.partner) : deliverJob(work.partner, work.channel);
+  });
 }
 
 function reportMistakes(configuration: Configuration, log: Logger): void {

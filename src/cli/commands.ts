@@ -20,9 +20,11 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Define>>> = {
   write: async () => (await import('./commands/write.ts')).defineWrite,
   receive: async () => (await import('./commands/receive.ts')).defineReceive,
   trace: async () => (await import('./commands/trace.ts')).defineTrace,
+  explain: async () => (await import('./commands/explain.ts')).defineExplain,
   exceptions: async () => (await import('./commands/exceptions.ts')).defineExceptions,
   retry: async () => (await import('./commands/retry.ts')).defineRetry,
   import: async () => (await import('./commands/import.ts')).defineImport,
   blanket: async () => (await import('./commands/blanket.ts')).defineBlanket,
+  feed: async () => (await import('./commands/feed.ts')).defineFeed,
   stock: async () => (await import('./commands/stock.ts')).defineStock,
 };

@@ -26,6 +26,11 @@ export function pollJob(partner: string, channel: string): Job {
   return { task: 'poll', lane: `poll:${partner}:${channel}`, payload: { partner, channel } };
 }
 
+/** What the ERP is told of orders. */
+export function feedJob(runAt?: Instant): Job {
+  return { task: 'feed', lane: 'feed', payload: {}, runAt };
+}
+
 export function watchJob(): Job {
   return { task: 'watch', lane: 'watch', payload: {} };
 }

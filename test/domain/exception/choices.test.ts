@@ -114,7 +114,7 @@ test('only what its kind offers resolves an exception', (t) => {
   t.deepEqual(readChoice({ kind: 'item-barred', choices }, 'subsitute', {}), {
     kind: 'wrong',
     messages: [
-      '"subsitute" does not resolve item-barred: choose one of substitute, reject-line; did you mean substitute?',
+      '"subsitute" does not resolve item-barred: choose one of decide-again, substitute, reject-line; did you mean substitute?',
     ],
   });
 });
