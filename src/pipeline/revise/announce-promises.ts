@@ -4,9 +4,15 @@ import type { OrderVersion } from '../../domain/order/change-decision.ts';
 import type { Database } from '../../store/database.ts';
 import { loadStandingOrders } from '../../store/standing-orders.ts';
 import { makeLines } from '../process/record-order.ts';
-import { makeEvent } from '../process/records.ts';
+import { makeEvent, makeException } from '../process/records.ts';
 import { type ChangedPromise, fillWaiting } from '../stock/fill-waiting.ts';
-import { saveNextVersion } from './save-revision.ts';
+import {
+  AnswerNotWritten,
+  type NextVersion,
+  type Revising,
+  type Sent,
+  saveNextVersion,
+} from './save-revision.ts';
 import { startRevising } from './start-revising.ts';
 
 /** Orders whose promises are others now: each in its next version, told to its partner in the same transaction. */
@@ -28,7 +34,7 @@ export async function announcePromises(
     const events = own.map((change) =>
       makeEvent(maker, `backorder-${change.kind}`, describe(change), { order: id }),
     );
-    const sent = await saveNextVersion(revising, {
+    const sent = await saveInAnyCase(revising, {
       stored,
       next,
       revision: {
@@ -53,6 +59,18 @@ export async function announcePromises(
     files.push(sent.files);
   }
   return files;
+}
+
+/** Stock that came is there, whether or not its partner can be told: then a person is. */
+async function saveInAnyCase(revising: Revising, version: NextVersion): Promise<Sent> {
+  try {
+    return await saveNextVersion(revising, version);
+  } catch (error) {
+    if (!(error instanceof AnswerNotWritten)) throw error;
+    const about = { order: version.stored.id };
+    const untold = makeException(revising.maker, 'answer-not-written', error.message, about);
+    return await saveNextVersion(revising, { ...version, exceptions: [untold] }, false);
+  }
 }
 
 /** What orders gave back goes to what waits for it, and the partners hear of it. */

@@ -49,10 +49,12 @@ export class AnswerNotWritten extends Error {
 }
 
 /** Saves the next version of an order and what tells the partner of it. */
-export async function saveNextVersion(revising: Revising, version: NextVersion): Promise<Sent> {
+export async function saveNextVersion(revising: Revising, version: NextVersion, tell = true): Promise<Sent> {
   const { stored, next, revision, drawing, events, exceptions } = version;
   const difference = compareOrders(stored.order.standing.order, next.order);
-  return await saveAndSend(revising, (write) => draftAnswer(revising, version, write), {
+  const draft = (write: WriteDocuments): Drafts =>
+    tell ? draftAnswer(revising, version, write) : { interchanges: [], unwritten: [] };
+  return await saveAndSend(revising, draft, {
     ...drawing,
     revisions: [{ ...revision, difference }],
     changes: [],
