@@ -112,13 +112,14 @@ test('test releases draw on test blankets, live ones on live blankets', async (t
 
   t.deepEqual(await listAnswers(desk), [
     '855 AD BK-1: IA',
-    '855 RD BK-1 R1: IR',
+    '855 AH BK-1 R1: IH',
     '855 AD BK-1 R1: IA',
     '855 AD BK-1: IA',
     '855 AD BK-1 R2: IA',
+    '865  BK-1 R1: IA',
     '855 AD BK-1 R3: IA',
   ]);
-  t.deepEqual((await readBlanket(desk)).ledger, ['commit 850 BK-1', 'release 30 R2']);
+  t.deepEqual((await readBlanket(desk)).ledger, ['commit 850 BK-1', 'release 30 R2', 'release 10 R1']);
   t.deepEqual((await readBlanket(desk, { test: true })).ledger, [
     'commit 850 BK-1',
     'release 20 R1',

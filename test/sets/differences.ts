@@ -22,7 +22,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     apply: (sent) => eachRow(sent, trimRow),
   },
   totals: {
-    says: 'CTT01 and CTT02 are computed and always written. One that was sent wrong is written back as it was.',
+    says: 'CTT01 and CTT02 are computed and always written, in our spelling. One that was sent wrong is written back as it was.',
     apply: addTotals,
   },
   ordinals: {
@@ -228,7 +228,12 @@ function addTotals(sent: Loop, written: Loop): void {
     return;
   }
   const elements = theirs.kind === 'loop' ? opener(theirs) : theirs.elements;
-  for (const position of [1, 2]) elements[position] ||= computed[position] ?? '';
+  for (const position of [1, 2]) {
+    const [came, own = ''] = [elements[position], computed[position]];
+    // `.0` and `0` are one number.
+    if (came === undefined || came === '' || (own !== '' && Number(came) === Number(own)))
+      elements[position] = own;
+  }
 }
 
 const TEXTS = ['N2', 'N3'];
