@@ -6,6 +6,7 @@ import { EXCEPTION_KINDS, type ExceptionKind } from '../exception/exception-kind
 import type { PriceAsked } from '../pricing/price-line.ts';
 import { type Docket, holdOrder, refuseOrder } from './docket.ts';
 import { findOverride, hold, isFirm, note, refuse } from './line-draft.ts';
+import { isBlanketOrder } from './purchase-order.ts';
 
 /** The line of an item in the blanket that the order releases from. */
 export function findBlanketLine({ order, facts }: Docket, item: string): BlanketLine | undefined {
@@ -32,7 +33,7 @@ const OPENING: Readonly<Record<string, ExceptionKind>> = {
 /** A release draws on its blanket: what goes over, or is not in it, does not stand. */
 export function checkBlanket(docket: Docket): void {
   const { order, facts, drafts } = docket;
-  if (order.type === 'blanket' || order.type === 'blanket-estimate') {
+  if (isBlanketOrder(order)) {
     for (const { code, text } of checkBlanketOrder(order, facts.today))
       holdOrder(docket, OPENING[code] ?? 'type-needs-person', text);
     // Releases name their blanket by its number alone.

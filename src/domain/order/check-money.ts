@@ -5,6 +5,7 @@ import type { ExceptionKind } from '../exception/exception-kinds.ts';
 import { type Docket, holdOrder } from './docket.ts';
 import { isFirm, type LineDraft, stands } from './line-draft.ts';
 import { foreignCurrency, sumLines } from './price-lines.ts';
+import { isBlanketOrder } from './purchase-order.ts';
 
 /** What the lines that stand come to is not more than the buyer says that the order may cost. */
 export function checkValue(docket: Docket): void {
@@ -27,9 +28,6 @@ const CREDIT_KINDS = {
   'credit-currency-differs': 'credit-currency',
 } as const satisfies Record<string, ExceptionKind>;
 
-/** Orders that commit to nothing that could be billed yet. */
-const BLANKETS: ReadonlySet<string> = new Set(['blanket', 'blanket-estimate']);
-
 /** Whether the customer may owe so much more, as far as prices are known; a held order adds nothing yet. */
 export function checkCredit(docket: Docket): void {
   const { order, facts } = docket;
@@ -51,5 +49,5 @@ function tellForeign(docket: Docket, which: (draft: LineDraft) => boolean): stri
 
 /** What the customer will owe for the lines that stand firm. */
 export function sumCommitted(docket: Docket): Decimal | undefined {
-  return BLANKETS.has(docket.order.type) ? undefined : sumLines(docket);
+  return isBlanketOrder(docket.order) ? undefined : sumLines(docket);
 }

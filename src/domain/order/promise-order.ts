@@ -9,18 +9,15 @@ import { isOnContract } from './check-items.ts';
 import { type Docket, isFirmOrder } from './docket.ts';
 import { type ChangeStatus, isFirm, type LineDraft, say } from './line-draft.ts';
 import type { LinePromise } from './order-decision.ts';
-import type { PurchaseOrderLine } from './purchase-order.ts';
+import { isBlanketOrder, type PurchaseOrderLine } from './purchase-order.ts';
 import { findRequestedDelivery, findRequestedShip } from './requested-dates.ts';
 import { findDestination, findShipTo } from './ship-to.ts';
-
-/** Orders that promise nothing yet: what they commit to is released later. */
-const BLANKETS: ReadonlySet<string> = new Set(['blanket', 'blanket-estimate']);
 
 /** Lines that stand are promised from stock, where the partner's file says so. */
 export function promiseOrder(docket: Docket): void {
   const { order, facts, drafts } = docket;
   const { stock, policy, today, customer } = facts;
-  if (stock === undefined || policy.promise !== 'stock' || BLANKETS.has(order.type) || !isFirmOrder(docket))
+  if (stock === undefined || policy.promise !== 'stock' || isBlanketOrder(order) || !isFirmOrder(docket))
     return;
   const asked = drafts.flatMap((draft) => {
     const { item, quantity, unit, line } = draft;

@@ -39,3 +39,8 @@ export const purchaseOrder = z.strictObject({
 
 export type PurchaseOrder = z.infer<typeof purchaseOrder>;
 export type PurchaseOrderLine = z.infer<typeof purchaseOrderLine>;
+
+/** BEG02 BK or BE: it commits to what is released later, and neither ships nor owes anything itself. */
+export function isBlanketOrder({ type }: Pick<PurchaseOrder, 'type'>): boolean {
+  return type === 'blanket' || type === 'blanket-estimate';
+}

@@ -10,7 +10,7 @@ import { orderedKey } from '../pricing/price-terms.ts';
 import { HELD, isRejected } from './line-draft.ts';
 import type { LineDecision, LinePromise, OrderDecision } from './order-decision.ts';
 import type { EarlierOrder, OrderFacts, SharedFacts } from './order-facts.ts';
-import type { PurchaseOrder } from './purchase-order.ts';
+import { isBlanketOrder, type PurchaseOrder } from './purchase-order.ts';
 import type { Ruling } from './ruling.ts';
 import { findShipTo } from './ship-to.ts';
 
@@ -49,9 +49,9 @@ export function learnOrder(shared: SharedFacts, order: PurchaseOrder, decision: 
 }
 
 /** An accepted 850 BK or BE. */
-export function opensBlanket({ type }: PurchaseOrder, { outcome, repeated }: OrderDecision): boolean {
+export function opensBlanket(order: PurchaseOrder, { outcome, repeated }: OrderDecision): boolean {
   const firm = outcome === 'accepted' || outcome === 'accepted-with-changes';
-  return firm && !repeated && (type === 'blanket' || type === 'blanket-estimate');
+  return firm && !repeated && isBlanketOrder(order);
 }
 
 /** Stands for the id of a blanket that is not stored yet. */

@@ -1,6 +1,7 @@
 import type { Decimal } from '../../lib/decimal.ts';
 import { fromBig, toBig } from '../../lib/decimal.ts';
 import type { Stock, StockPosition } from '../allocation/stock.ts';
+import type { BlanketBooking } from '../blanket/blanket.ts';
 import { orderedKey } from '../pricing/price-terms.ts';
 import type { EarlierChange, StandingOrder } from './change-decision.ts';
 import type { OrderChange } from './order-change.ts';
@@ -45,6 +46,18 @@ export function listDrawn({ lines }: OrderDecision): readonly Drawn[] {
       ? []
       : promises.map(({ quantity: _quantity, ...promise }) => ({ ...promise, item, position: i + 1 })),
   );
+}
+
+/** What a release has booked goes back whole. */
+export function giveBackBooked(
+  { booked, bookedOn: blanket }: Pick<KnownOrder, 'booked' | 'bookedOn'>,
+  reference: string,
+): readonly BlanketBooking[] {
+  if (blanket === undefined) return [];
+  return [...booked].map(([line, quantity]) => {
+    const back = fromBig(toBig(quantity).times(-1));
+    return { blanket, line, kind: 'release', quantity: back, reference };
+  });
 }
 
 /** The facts as they would be without what this order has drawn. Blankets keep it: a release may keep what it has. */

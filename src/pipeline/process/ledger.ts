@@ -4,11 +4,11 @@ import type { ChangeFacts } from '../../domain/order/change-decision.ts';
 import { decideChange } from '../../domain/order/decide-change.ts';
 import type { OrderChange } from '../../domain/order/order-change.ts';
 import type { OrderDecision } from '../../domain/order/order-decision.ts';
-import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
+import { isBlanketOrder, type PurchaseOrder } from '../../domain/order/purchase-order.ts';
 import type { Ruling } from '../../domain/order/ruling.ts';
 import { learnDecision, learnOrder, pickFacts } from '../../domain/order/share-facts.ts';
 import { nameShipTo } from '../../domain/order/ship-to.ts';
-import { giveBack, type KnownOrder, listDrawn } from '../../domain/order/standing.ts';
+import { giveBack, giveBackBooked, type KnownOrder, listDrawn } from '../../domain/order/standing.ts';
 import { fromBig, toBig } from '../../lib/decimal.ts';
 import type { JudgedChange, Ledger, Ref, Standing } from './verdict.ts';
 
@@ -122,9 +122,10 @@ function factsFor(
     ...pickFacts(without, order?.standing.order ?? EMPTY, undefined, order?.rulings ?? []),
     booked: order?.booked,
   };
-  const opened = isBlanket(order)
-    ? shared.blankets.find((one) => one.poNumber === order!.poNumber)
-    : undefined;
+  const opened =
+    order !== undefined && isBlanketOrder(order.standing.order)
+      ? shared.blankets.find((one) => one.poNumber === order!.poNumber)
+      : undefined;
   return {
     orderFacts,
     current: order === undefined ? undefined : { ...order.standing, blanket: opened },
@@ -137,11 +138,6 @@ function factsFor(
 
 /** Facts of an order that is not here: nothing of it is asked. */
 const EMPTY = { type: 'standalone', lines: [] } as unknown as PurchaseOrder;
-
-function isBlanket(order: KnownOrder | undefined): boolean {
-  const type = order?.standing.order.type;
-  return type === 'blanket' || type === 'blanket-estimate';
-}
 
 function sameOrder(a: OrderChange, b: OrderChange): boolean {
   return a.poNumber === b.poNumber && (a.releaseNumber ?? '') === (b.releaseNumber ?? '');
@@ -186,13 +182,8 @@ export function listBookings(judged: JudgedChange): Bookings {
 function listReleased({ decision, before, change }: JudgedChange): Bookings {
   const { next } = decision;
   if (next?.state !== 'cancelled') return next?.decision.bookings ?? [];
-  const blanket = before?.bookedOn;
-  if (before === undefined || blanket === undefined) return [];
   const reference = `release ${change.releaseNumber ?? change.poNumber} cancelled`;
-  return [...before.booked].map(([line, booked]) => {
-    const quantity = fromBig(toBig(booked).times(-1));
-    return { blanket, line, kind: 'release', quantity, reference };
-  });
+  return before === undefined ? [] : giveBackBooked(before, reference);
 }
 
 function sumBooked(before: KnownOrder['booked'], bookings: Bookings): KnownOrder['booked'] {

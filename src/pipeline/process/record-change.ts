@@ -7,7 +7,7 @@ import type { Building, EffectMaker } from './inbound.ts';
 import { listBookings } from './ledger.ts';
 import { allocateOrder, nameBookings, nameNewBlankets, recordCounted } from './record-effects.ts';
 import { makeLines } from './record-order.ts';
-import { makeEvent, makeException } from './records.ts';
+import { type Maker, makeEvent, makeException } from './records.ts';
 import type { JudgedChange, JudgedSet } from './verdict.ts';
 
 export function findId<K extends object>(
@@ -103,22 +103,32 @@ export function makeRevision(
   test: boolean,
   maker: EffectMaker,
 ): Omit<Revision, 'difference'> {
-  const ended = next.state === 'cancelled';
+  const draws = !test && next.state !== 'cancelled';
+  const allocations = draws ? allocateOrder(order, next.order, next.decision, maker) : [];
+  return { ...makeVersion(order, before, next, maker), allocations };
+}
+
+/** The same where what it draws on stays. */
+export function makeVersion(
+  order: Id,
+  before: OrderVersion,
+  next: OrderVersion,
+  { now }: Maker,
+): Omit<Revision, 'difference' | 'allocations'> {
   return {
     order,
     version: before.version,
     before: { content: before.order, decision: before.decision },
-    at: maker.now,
+    at: now,
     next: {
       version: next.version,
       state: next.state,
       content: next.order,
       decision: next.decision,
       outcome: next.decision.outcome,
-      amount: ended ? undefined : next.decision.amount,
+      amount: next.state === 'cancelled' ? undefined : next.decision.amount,
     },
     lines: makeLines(order, next.order, next.decision),
-    allocations: test || ended ? [] : allocateOrder(order, next.order, next.decision, maker),
   };
 }
 

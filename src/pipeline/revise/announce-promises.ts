@@ -3,7 +3,7 @@ import { applyPromises } from '../../domain/order/apply-promises.ts';
 import type { OrderVersion } from '../../domain/order/change-decision.ts';
 import type { Database } from '../../store/database.ts';
 import { loadStandingOrders } from '../../store/standing-orders.ts';
-import { makeLines } from '../process/record-order.ts';
+import { makeVersion } from '../process/record-change.ts';
 import { makeEvent, makeException } from '../process/records.ts';
 import { type ChangedPromise, fillWaiting } from '../stock/fill-waiting.ts';
 import {
@@ -37,21 +37,7 @@ export async function announcePromises(
     const sent = await saveInAnyCase(revising, {
       stored,
       next,
-      revision: {
-        order: id,
-        version: standing.version,
-        before: { content: standing.order, decision: standing.decision },
-        at: maker.now,
-        next: {
-          version: next.version,
-          state: next.state,
-          content: next.order,
-          decision,
-          outcome: decision.outcome,
-          amount: decision.amount,
-        },
-        lines: makeLines(id, next.order, decision),
-      },
+      revision: makeVersion(id, standing, next, maker),
       drawing: { blankets: [], bookings: [], exposures: [], ordered: [] },
       events,
       exceptions: [],

@@ -14,6 +14,7 @@ import { makeEvent } from '../process/records.ts';
 import type { JudgedChange } from '../process/verdict.ts';
 import type { DraftSet, Drafts, WriteDocuments } from '../respond/drafts.ts';
 import { fillFreed } from './announce-promises.ts';
+import { keepAsked } from './keep-asked.ts';
 import { AnswerNotWritten, type Revising, saveAndSend } from './save-revision.ts';
 import { NotDecided, startRevising } from './start-revising.ts';
 
@@ -48,7 +49,8 @@ export async function decideChangeAgain(
   built.events.push(makeEvent(maker, 'exception-resolved', event, { document }));
   const effects: EffectMaker = { ...maker, decidedBy: facts.shared };
   for (const one of judged) recordChange(one, test, undefined, effects, built);
-  built.exceptions = await keepNew(tx, document, built.exceptions, exception, resolution);
+  const open = await lockExceptionsOfDocument(tx, document);
+  built.exceptions = await keepAsked(tx, open, built.exceptions, resolution, event);
   const { documentOf: _documents, orderOf: _orders, ...following } = built;
   const { files, freed } = await saveAndSend(
     revising,
@@ -76,25 +78,6 @@ function startBuilding(): MutableBuilding {
     documentOf: new Map(),
     orderOf: new Map(),
   };
-}
-
-/** What was asked before and is asked again goes on; what is not asked any more is resolved. */
-async function keepNew(
-  tx: Database,
-  document: string,
-  raised: ChangeBuilding['exceptions'],
-  chosen: StoredException,
-  resolution: OrderChoice['resolution'],
-) {
-  const keyOf = ({ kind, line }: { readonly kind: string; readonly line?: string | undefined }) =>
-    `${kind} ${line ?? ''}`;
-  const open = await lockExceptionsOfDocument(tx, document);
-  const asked = new Set(raised.map(keyOf));
-  const told = `answered with ${chosen.kind}: ${resolution.resolution}`;
-  for (const one of open)
-    if (!asked.has(keyOf(one))) await resolveException(tx, one.id, { ...resolution, resolution: told });
-  const known = new Set(open.map(keyOf));
-  return raised.filter((one) => !known.has(keyOf(one)));
 }
 
 function draftAnswers(

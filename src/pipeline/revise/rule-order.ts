@@ -1,14 +1,13 @@
 import type { Context } from '../../context.ts';
 import { findKind } from '../../domain/exception/exception-kinds.ts';
-import type { Id, Outcome } from '../../domain/exchange/records.ts';
+import type { ExceptionRecord, Id, Outcome } from '../../domain/exchange/records.ts';
 import type { OrderVersion } from '../../domain/order/change-decision.ts';
 import { decideOrder } from '../../domain/order/decide-order.ts';
 import type { OrderDecision } from '../../domain/order/order-decision.ts';
 import type { OrderFacts, SharedFacts } from '../../domain/order/order-facts.ts';
 import type { Ruling } from '../../domain/order/ruling.ts';
 import { opensBlanket, pickFacts } from '../../domain/order/share-facts.ts';
-import { giveBack, type KnownOrder } from '../../domain/order/standing.ts';
-import { fromBig, toBig } from '../../lib/decimal.ts';
+import { giveBack, giveBackBooked, type KnownOrder } from '../../domain/order/standing.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
 import {
   lockExceptionsOfOrder,
@@ -25,6 +24,7 @@ import { makeRevision, recordExposure } from '../process/record-change.ts';
 import { recordBlankets, recordCounted } from '../process/record-effects.ts';
 import { makeEvent, makeException } from '../process/records.ts';
 import { fillFreed } from './announce-promises.ts';
+import { keepAsked } from './keep-asked.ts';
 import { decideChangeAgain } from './rule-change.ts';
 import { AnswerNotWritten, type Drawing, saveNextVersion } from './save-revision.ts';
 import { NotDecided, startRevising } from './start-revising.ts';
@@ -87,7 +87,8 @@ async function reviseOrder(
   const about = { order: stored.id };
   if (ruling !== undefined) await saveRuling(tx, maker.ids(), about, ruling);
   const effects: EffectMaker = { ...maker, decidedBy: shared };
-  const exceptions = await settleExceptions(tx, stored.id, next, effects, resolution, why);
+  const open = await lockExceptionsOfOrder(tx, stored.id);
+  const exceptions = await keepAsked(tx, open, listAsked(stored.id, next, effects), resolution, why);
   const { poNumber, releaseNumber } = stored.order;
   const name = `order ${poNumber}${releaseNumber === '' ? '' : ` release ${releaseNumber}`}`;
   const outcome = next.state === 'cancelled' ? 'cancelled' : next.decision.outcome;
@@ -151,8 +152,10 @@ function draw(stored: StoredOrder, next: OrderVersion, maker: EffectMaker): Draw
   const drawing: Drawing = { blankets: [], bookings: [], exposures: [], ordered: [] };
   const { order: known, id, test } = stored;
   const before = known.standing.decision;
-  if (next.state === 'cancelled') drawing.bookings.push(...giveBackBooked(stored, maker.now));
-  else {
+  if (next.state === 'cancelled') {
+    const back = giveBackBooked(known, `release ${known.releaseNumber} cancelled`);
+    drawing.bookings.push(...back.map((booking) => ({ ...booking, at: maker.now, order: id })));
+  } else {
     // A blanket that is open stays as it was opened.
     const opened = opensBlanket(known.standing.order, before);
     const decision: OrderDecision = opened ? { ...next.decision, outcome: 'held' } : next.decision;
@@ -164,42 +167,15 @@ function draw(stored: StoredOrder, next: OrderVersion, maker: EffectMaker): Draw
   return drawing;
 }
 
-function giveBackBooked(
-  { id, order: { booked, bookedOn: blanket, releaseNumber } }: StoredOrder,
-  at: string,
-) {
-  if (blanket === undefined) return [];
-  return [...booked].map(([line, quantity]) => ({
-    blanket,
-    line,
-    kind: 'release' as const,
-    quantity: fromBig(toBig(quantity).times(-1)),
-    reference: `release ${releaseNumber} cancelled`,
-    at,
-    order: id,
-  }));
-}
-
-/** What the order asked and does not ask any more is resolved; what it asks now and did not is raised. */
-async function settleExceptions(
-  tx: Database,
+/** What the order asks as it is decided now. */
+function listAsked(
   order: Id,
   { decision, state }: OrderVersion,
   maker: EffectMaker,
-  resolution: Resolution,
-  why: string,
-) {
-  const open = await lockExceptionsOfOrder(tx, order);
-  const asked = state === 'cancelled' ? [] : decision.exceptions;
-  const keyOf = (kind: string, line: string | undefined) => `${kind} ${line ?? ''}`;
-  const still = new Set(asked.map(({ kind, line }) => keyOf(kind, line)));
-  for (const one of open.filter(({ kind, line }) => !still.has(keyOf(kind, line))))
-    await resolveException(tx, one.id, { ...resolution, resolution: `answered with ${why}` });
-  const known = new Set(open.map(({ kind, line }) => keyOf(kind, line)));
-  return asked
-    .filter(({ kind, line }) => !known.has(keyOf(kind, line)))
-    .map(({ kind, message, line }) => {
-      const concern = { amount: decision.amount, priority: maker.decidedBy.customer.priority, line };
-      return makeException(maker, kind, message, { order }, concern);
-    });
+): readonly ExceptionRecord[] {
+  if (state === 'cancelled') return [];
+  return decision.exceptions.map(({ kind, message, line }) => {
+    const concern = { amount: decision.amount, priority: maker.decidedBy.customer.priority, line };
+    return makeException(maker, kind, message, { order }, concern);
+  });
 }
