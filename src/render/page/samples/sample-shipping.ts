@@ -1,0 +1,128 @@
+import type { PackingSlipPage, PickingListPage } from '../models/shipping-models.ts';
+import { harborDock, store } from './sample-parties.ts';
+
+export const PACKING_SLIP: PackingSlipPage = {
+  date: '2026-11-20',
+  number: 'SHP-2026-004711',
+  poNumbers: ['PO4500098812', 'PO4500098930'],
+  shipFrom: harborDock,
+  shipTo: store,
+  soldTo: {
+    name: 'Great Lakes Refining Company',
+    address: ['Accounts Payable', 'P.O. Box 1200', 'Toledo, OH 43697', 'USA'],
+  },
+  carrier: {
+    name: 'Lakeside Freight',
+    service: 'LTL standard',
+    tracking: ['LSF 7781 2290 01'],
+    proNumber: '778122901',
+    billOfLading: 'BOL-99120',
+    payment: 'Prepaid',
+  },
+  weight: { value: '214.5', unit: 'LB' },
+  expectedDelivery: '2026-11-24',
+  lines: [
+    {
+      poNumber: 'PO4500098812',
+      line: '2',
+      item: 'HI-PT-400',
+      customerItem: '100-44781',
+      description: 'Pressure transmitter, 0–400 bar, 4–20 mA, G½',
+      ordered: '12',
+      quantity: '10',
+      backordered: '2',
+      unit: 'EA',
+      lots: ['L26-1107'],
+      serials: Array.from({ length: 10 }, (_, i) => `PT400-${26_110_701 + i}`),
+    },
+    {
+      poNumber: 'PO4500098930',
+      line: '1',
+      item: 'HI-SEAL-12',
+      customerItem: '100-20031',
+      description: 'Seal kit, PTFE, DN 12',
+      ordered: '200',
+      quantity: '200',
+      unit: 'EA',
+      lots: ['S26-0440', 'S26-0441'],
+    },
+  ],
+  units: [
+    {
+      label: 'Carton 1 of 2',
+      sscc: '001234560000000018',
+      weight: { value: '96.0', unit: 'LB' },
+      contents: [
+        {
+          poNumber: 'PO4500098812',
+          line: '2',
+          item: 'HI-PT-400',
+          description: 'Pressure transmitter, 0–400 bar',
+          quantity: '10',
+          unit: 'EA',
+          lots: ['L26-1107'],
+        },
+      ],
+    },
+    {
+      label: 'Carton 2 of 2',
+      sscc: '001234560000000025',
+      tracking: 'LSF 7781 2290 02',
+      contents: [
+        {
+          poNumber: 'PO4500098930',
+          line: '1',
+          item: 'HI-SEAL-12',
+          description: 'Seal kit, PTFE, DN 12',
+          quantity: '200',
+          unit: 'EA',
+        },
+      ],
+    },
+  ],
+  notes: ['Two transmitters follow on November 30.'],
+};
+
+export const PICKING_LIST: PickingListPage = {
+  date: '2026-11-19',
+  number: 'PCK-2026-009120',
+  warehouse: 'Cleveland DC1',
+  poNumbers: ['PO4500098812', 'PO4500098930'],
+  shipTo: store,
+  shipBy: '2026-11-20',
+  carrier: { name: 'Lakeside Freight', service: 'LTL standard' },
+  priority: 'Rush',
+  lines: [
+    {
+      poNumber: 'PO4500098812',
+      line: '2',
+      item: 'HI-PT-400',
+      description: 'Pressure transmitter, 0–400 bar, 4–20 mA, G½',
+      quantity: '10',
+      unit: 'EA',
+      location: 'A-04-12',
+      lots: ['L26-1107'],
+      serials: Array.from({ length: 10 }, (_, i) => `PT400-${26_110_701 + i}`),
+      note: 'Calibrated goods: do not break the seal.',
+    },
+    {
+      poNumber: 'PO4500098930',
+      line: '1',
+      item: 'HI-SEAL-12',
+      description: 'Seal kit, PTFE, DN 12',
+      quantity: '200',
+      unit: 'EA',
+      location: 'C-11-02',
+      lots: ['S26-0440'],
+    },
+    {
+      poNumber: 'PO4500098930',
+      line: '2',
+      item: 'BAR-316L-50',
+      description: 'Round bar 316L, Ø 50 mm, solution annealed, cut to 3 m',
+      quantity: '1250',
+      unit: 'KG',
+      location: 'YARD-2',
+    },
+  ],
+};
