@@ -147,3 +147,6 @@ export const invoice = z.strictObject({
   load: load.optional(),
   unmapped: z.array(unmappedSegment).optional(),
 });
+
+export type Invoice = z.infer<typeof invoice>;
+export type InvoiceLine = z.infer<typeof invoiceLine>;
