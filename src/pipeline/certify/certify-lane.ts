@@ -1,0 +1,140 @@
+import type { Context } from '../../context.ts';
+import {
+  certifies,
+  missingCertificates,
+  requireCertificates,
+} from '../../domain/certificate/require-certificates.ts';
+import { draftCertificateMail } from '../../domain/mail/draft-shipping-mails.ts';
+import type { CertificatePolicy } from '../../domain/partner/send-policy.ts';
+import type { ShippedGoods } from '../../domain/shipment/shipped.ts';
+import type { Job } from '../../jobs/lanes.ts';
+import { enqueue } from '../../jobs/lanes.ts';
+import {
+  listCertificatesDue,
+  listUnprinted,
+  loadStandingCertificates,
+  markCertificates,
+  readCertificatePdf,
+  type StoredCertificate,
+  saveCertificatePdf,
+  stopPrinting,
+} from '../../store/certificates.ts';
+import { type Database, inTransaction, type Transaction } from '../../store/database.ts';
+import { recordEvents } from '../../store/events.ts';
+import { raiseExceptions } from '../../store/exceptions.ts';
+import { findShipment } from '../../store/shipments.ts';
+import { planMails } from '../mail/plan-mails.ts';
+import { NotPrinted } from '../print/print-page.ts';
+import { makeEvent, makeException } from '../process/records.ts';
+import { sendFiles } from '../respond/send-files.ts';
+import { startRevising } from '../revise/start-revising.ts';
+import { hashFile } from './issue-certificate.ts';
+import { printCertificate } from './print-certificate.ts';
+
+const AT_ONCE = 50;
+
+/** Makes the PDFs of what was issued, and sends with each shipment the certificates that its goods must have. */
+export async function certifyLane(context: Context, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const unprinted = await listUnprinted(context.db, AT_ONCE);
+    for (const certificate of unprinted) {
+      if (signal.aborted) return;
+      await print(context, certificate);
+    }
+    if (unprinted.length < AT_ONCE) break;
+  }
+  for (const { id, partner } of await listCertificatesDue(context.db, 1000)) {
+    if (signal.aborted) return;
+    await inTransaction(context.db, async (tx) => await sendCertificates(context, tx, id, partner));
+  }
+}
+
+/** What cannot be printed is asked about, and hinders no other. */
+async function print(context: Context, certificate: StoredCertificate): Promise<void> {
+  const { id, number, partner = '', order } = certificate;
+  try {
+    const pdf = printCertificate(context, certificate);
+    await saveCertificatePdf(context.db, id, pdf, hashFile(pdf));
+  } catch (error) {
+    if (!(error instanceof NotPrinted)) throw error;
+    const { desk } = context.configuration();
+    const maker = { ids: context.ids, now: context.clock(), partner, desk };
+    const text = `certificate ${number}: ${error.message}`;
+    const exception = makeException(maker, 'certificate-not-printed', text, { order });
+    await inTransaction(context.db, async (tx) => {
+      await raiseExceptions(tx, [exception]);
+      await stopPrinting(tx, id, exception.id);
+    });
+  }
+}
+
+/** All together, once each of the goods has its own; until then nothing goes. */
+async function sendCertificates(
+  context: Context,
+  tx: Transaction,
+  shipment: string,
+  partner: string,
+): Promise<void> {
+  const goods = await findShipment(tx, shipment);
+  const revising = startRevising(context, tx, partner);
+  const policy = revising.partner.file.send.certificates;
+  if (goods === undefined || policy === undefined) return;
+  const found = await loadCertificatesOf(tx, goods, policy);
+  if (found.missing.length > 0 || !(await markCertificates(tx, goods.id, 'sent'))) return;
+  const attached = await Promise.all(
+    found.certificates.map(async (one) => ({
+      name: `certificate-${one.number}.pdf`,
+      type: 'application/pdf',
+      bytes: (await readCertificatePdf(tx, one.id))!,
+    })),
+  );
+  const jobs: Job[] = [];
+  if (policy.via !== 'sftp') {
+    const { company, partner: to, maker } = revising;
+    const about = { company: { name: company.name }, partner: { name: to.file.name } };
+    const orders = [...new Set(goods.lines.map(({ order }) => order))];
+    const draft = draftCertificateMail(
+      `${goods.id}:${goods.version}`,
+      found.certificates.map(({ id, content, code }) => ({
+        id,
+        content,
+        url: addressOf(context, code),
+      })),
+      { about, orders: orders.map((id) => ({ id })), test: goods.test, attachments: attached },
+    );
+    jobs.push(...(await planMails(tx, { company, partner: to, ids: maker.ids, now: maker.now }, [draft])));
+  }
+  if (policy.via !== 'mail') jobs.push(...(await sendFiles(revising, attached)));
+  const numbers = found.certificates.map(({ number }) => number).join(', ');
+  const text = `certificates ${numbers} of shipment ${goods.number} sent`;
+  await recordEvents(tx, [
+    makeEvent(revising.maker, 'certificates-sent', text, {
+      shipment: goods.id,
+      order: goods.lines[0]?.order,
+    }),
+  ]);
+  if (jobs.length > 0) await enqueue(tx, jobs);
+}
+
+/** The certificates that the goods of a shipment must have, and those that are not there. */
+export async function loadCertificatesOf(
+  db: Database,
+  { lines }: Pick<ShippedGoods, 'lines'>,
+  policy: Pick<CertificatePolicy, 'kinds'>,
+) {
+  const required = requireCertificates(lines, policy);
+  const standing = await loadStandingCertificates(db, {
+    items: [...new Set(lines.map(({ item }) => item))],
+    orders: [...new Set(lines.map(({ order }) => order))],
+    lots: [...new Set(lines.flatMap(({ lots }) => lots))],
+    serials: [...new Set(lines.flatMap(({ serials }) => serials))],
+  });
+  const missing = missingCertificates(required, standing);
+  const used = standing.filter((one) => required.some((need) => certifies(one, need)));
+  return { certificates: used as readonly StoredCertificate[], missing };
+}
+
+/** The page that confirms a certificate. */
+export function addressOf({ settings }: Pick<Context, 'settings'>, code: string): string {
+  return `${settings.url}/certificates/${code}`;
+}
