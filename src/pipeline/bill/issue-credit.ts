@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import type { Id } from '../../domain/exchange/records.ts';
 import { type CreditedLine, type CreditReason, creditInvoice } from '../../domain/invoice/credit-invoice.ts';
 import { chooseSeries, testSeries } from '../../domain/numbering/number-series.ts';
 import type { Reason } from '../../domain/reason.ts';
@@ -14,10 +15,13 @@ import {
   saveInvoice,
 } from '../../store/invoices.ts';
 import { takeNumbers } from '../../store/number-series.ts';
+import { loadOrders } from '../../store/printed-orders.ts';
+import { NotPrinted } from '../print/print-page.ts';
 import { makeEvent } from '../process/records.ts';
 import { AnswerNotWritten, type Revising } from '../revise/save-revision.ts';
 import { sendUnasked } from '../revise/send-unasked.ts';
 import { startRevising } from '../revise/start-revising.ts';
+import { mailInvoice } from './mail-invoice.ts';
 
 export type CreditAsked = {
   readonly invoice: string;
@@ -110,22 +114,18 @@ export async function creditWithin(context: Context, tx: Transaction, asked: Cre
     credits: named.id,
     at: maker.now,
   };
-  await saveInvoice(
-    tx,
-    record,
-    lines.map((line, i) => {
-      return {
-        position: i + 1,
-        ...lineOf(named, line.position),
-        credits: line.position,
-        quantity: line.quantity,
-        amount: minus(line.amount),
-      };
-    }),
-  );
+  const back = lines.map((line, i) => ({
+    position: i + 1,
+    ...lineOf(named, line.position),
+    credits: line.position,
+    quantity: line.quantity,
+    amount: minus(line.amount),
+  }));
+  await saveInvoice(tx, record, back);
+  const orders = [...new Set(named.lines.flatMap(({ order }) => order ?? []))];
+  await mail(revising, { ...record, lines: back }, orders);
   if (!named.test) await addReceivable(tx, record);
   const text = `credit memo ${number} over ${amount} ${named.currency} on invoice ${named.number}: ${asked.reason}`;
-  const orders = [...new Set(named.lines.flatMap(({ order }) => order ?? []))];
   await recordEvents(
     tx,
     orders.map((order) => makeEvent(maker, 'credited', text, { order, document: record.document })),
@@ -137,6 +137,20 @@ async function send(revising: Revising, { lines, test }: StoredInvoice, document
   if (revising.partner.file.send['810'] === undefined) return undefined;
   const order = lines[0]?.order;
   return await sendUnasked(revising, { set: '810', functionalId: 'IN', document, order, test });
+}
+
+async function mail(
+  revising: Revising,
+  memo: Parameters<typeof mailInvoice>[1],
+  orders: readonly Id[],
+): Promise<void> {
+  const about = (await loadOrders(revising.tx, orders)).map(({ id, order }) => ({ id, content: order }));
+  try {
+    await mailInvoice(revising, memo, about);
+  } catch (error) {
+    if (error instanceof NotPrinted) throw new CreditRefused([{ code: 'not-printed', text: error.message }]);
+    throw error;
+  }
 }
 
 /** By place of the line, what earlier memos took back. */
