@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migrateJobs } from '../src/jobs/migrate.ts';
 import { importMasterData } from '../src/pipeline/import/import-master-data.ts';
 import { type Database, openDatabase } from '../src/store/database.ts';
 import { startEmbedded } from '../src/store/embedded.ts';
@@ -17,6 +18,7 @@ export async function measure(quick: boolean): Promise<Figure[]> {
   const db = openDatabase(server.url);
   try {
     await migrateDatabase(db);
+    await migrateJobs(server.url);
     const first = await importAll(db, seed, 'inserted');
     const again = await importAll(db, seed, 'unchanged');
     return [

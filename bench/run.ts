@@ -8,6 +8,8 @@ const BENCHES: Readonly<Record<string, () => Promise<{ measure: (quick: boolean)
   large: () => import('./large.ts'),
   import: () => import('./import.ts'),
   decide: () => import('./decide.ts'),
+  certificates: () => import('./certificates.ts'),
+  labels: () => import('./labels.ts'),
 };
 
 const name = process.argv.slice(2).find((argument) => !argument.startsWith('--'));

@@ -59,12 +59,12 @@ export const CATALOGUE = `
         from price p
         where p.partner = $1 and p.item = i.number and (p.valid_to is null or p.valid_to >= $3::date - 90)
       ) as prices,
-      (select json_agg(json_build_object('agreement', a.number, 'version', a.version, 'position', t.position, 'unit', t.unit, 'basis', t.price_basis, 'form', t.form,
-          'minimumQuantity', t.minimum_quantity::text, 'zone', t.zone, 'promotion', t.promotion,
-          'bundle', t.bundle, 'validFrom', t.valid_from, 'validTo', t.valid_to, 'adjustments', t.adjustments,
-          'bundleItems', (select json_object_agg(b.item, b.quantity::text) from price_bundle b
-            where b.agreement = t.agreement and b.version = t.version and b.bundle = t.bundle),
-          'ordered', (select o.quantity::text from agreement_ordered o
+      (select json_agg(json_build_array(a.number, a.version, t.position, t.unit, t.price_basis, t.form,
+          t.minimum_quantity::text, t.zone, t.promotion, t.bundle, t.valid_from, t.valid_to, t.adjustments,
+          case when t.bundle is not null then (
+            select json_object_agg(b.item, b.quantity::text) from price_bundle b
+            where b.agreement = t.agreement and b.version = t.version and b.bundle = t.bundle) end,
+          (select o.quantity::text from agreement_ordered o
             where o.agreement = t.agreement and o.item = t.item and o.customer = $6)))
         from applying a
         cross join lateral (
@@ -91,7 +91,7 @@ export type CatalogueRow = {
   readonly relations: readonly (readonly ['substitute' | 'incompatible' | 'requires', string])[] | null;
   readonly cost: Cost | null;
   readonly prices: readonly PriceRow[] | null;
-  readonly terms: readonly TermRow[] | null;
+  readonly terms: readonly TermTuple[] | null;
 };
 
 type PriceRow = {
@@ -111,6 +111,25 @@ type TermRow = Omit<PriceTerm, 'agreement' | 'item'> & {
   readonly bundleItems: Readonly<Record<string, Decimal>> | null;
   readonly ordered: Decimal | null;
 };
+
+/** As the statement builds them: an item of a list and a contract has two, and their names would be half of what is loaded. */
+type TermTuple = readonly [
+  agreement: string,
+  version: number,
+  position: number,
+  unit: string,
+  basis: string,
+  form: TermRow['form'],
+  minimumQuantity: Decimal | null,
+  zone: string | null,
+  promotion: string | null,
+  bundle: string | null,
+  validFrom: PlainDate | null,
+  validTo: PlainDate | null,
+  adjustments: TermRow['adjustments'],
+  bundleItems: TermRow['bundleItems'],
+  ordered: TermRow['ordered'],
+];
 
 export function indexCatalogue(rows: readonly CatalogueRow[]): Catalogue {
   const itemOf = new Map<string, string>();
@@ -172,9 +191,9 @@ export function indexPrices(
   for (const { number, prices, terms: agreed, cost } of rows) {
     if (cost !== null) costs.set(number, cost);
     const own = (prices ?? []).map((price, i) => makePartnerTerm(series, number, price, i));
-    const others = (agreed ?? []).map((row) => makeTerm(number, row, agreements));
-    terms.set(number, [...own, ...others]);
-    for (const row of agreed ?? [])
+    const rows = (agreed ?? []).map(readTerm);
+    terms.set(number, [...own, ...rows.map((row) => makeTerm(number, row, agreements))]);
+    for (const row of rows)
       if (row.ordered !== null) ordered.set(orderedKey(row.agreement, number), row.ordered);
   }
   return { agreements, terms, costs, ordered };
@@ -200,6 +219,28 @@ function makePartnerTerm(
   };
 }
 
+function readTerm(tuple: TermTuple): TermRow {
+  const [agreement, version, position, unit, basis, form, least, zone, promotion, bundle, ...more] = tuple;
+  const [validFrom, validTo, adjustments, bundleItems, ordered] = more;
+  return {
+    agreement,
+    version,
+    position,
+    unit,
+    basis,
+    form,
+    minimumQuantity: least ?? undefined,
+    zone: zone ?? undefined,
+    promotion: promotion ?? undefined,
+    bundle: bundle ?? undefined,
+    validFrom: validFrom ?? undefined,
+    validTo: validTo ?? undefined,
+    adjustments,
+    bundleItems,
+    ordered,
+  };
+}
+
 function makeTerm(
   item: string,
   row: TermRow,
@@ -215,19 +256,6 @@ function makeTerm(
       row.bundle,
       new Map(Object.entries(row.bundleItems)),
     );
-  return {
-    agreement,
-    position: row.position,
-    item,
-    unit: row.unit,
-    basis: row.basis,
-    form: row.form,
-    minimumQuantity: row.minimumQuantity ?? undefined,
-    zone: row.zone ?? undefined,
-    promotion: row.promotion ?? undefined,
-    bundle: row.bundle ?? undefined,
-    validFrom: row.validFrom ?? undefined,
-    validTo: row.validTo ?? undefined,
-    adjustments: row.adjustments,
-  };
+  const { version: _version, bundleItems: _items, ordered: _ordered, ...term } = row;
+  return { ...term, agreement, item };
 }

@@ -1,17 +1,23 @@
 import type { Allocation } from '../domain/allocation/allocation.ts';
 import type { Effects, Outcome } from '../domain/exchange/records.ts';
-import { fromBig, toBig } from '../lib/decimal.ts';
+import { spendAuthorities } from './authorities.ts';
 import { bookEntries, insertBlankets, saveAmendment } from './blankets.ts';
-import { addExposure } from './credit.ts';
 import { type Database, run, type Statement, toJson } from './query.ts';
-import { releaseStock, reserveStock } from './stock.ts';
+import { releaseStock, reserveStock, type StockHold, takeStock } from './stock.ts';
 
-const ADD_ORDERED: Statement = {
-  name: 'agreement-ordered-add',
+const COUNT: Statement = {
+  name: 'effects-count',
   text: `
+    with owed as (
+      select customer, sum(amount) as amount
+      from json_to_recordset($1::json) as r(customer text, amount numeric) group by customer
+    ), added as (
+      update customer c set accepted_not_shipped = c.accepted_not_shipped + o.amount
+      from owed o where c.number = o.customer
+    )
     insert into agreement_ordered as t (agreement, item, customer, quantity)
     select agreement, item, customer, sum(quantity)
-    from json_to_recordset($1::json) as r(agreement text, item text, customer text, quantity numeric)
+    from json_to_recordset($2::json) as r(agreement text, item text, customer text, quantity numeric)
     group by agreement, item, customer
     order by agreement, item, customer
     on conflict (agreement, item, customer) do update set quantity = t.quantity + excluded.quantity`,
@@ -24,18 +30,16 @@ const ADD_ORDERED: Statement = {
 export async function saveEffects(
   tx: Database,
   effects: Effects & Pick<Outcome, 'revisions'>,
+  hold: StockHold,
 ): Promise<readonly string[]> {
   const { allocations, blankets, bookings, exposures, ordered, revisions } = effects;
   if (blankets.length > 0) await insertBlankets(tx, blankets);
   // Lines must be there before anything is booked on them.
   for (const { blanket } of revisions) if (blanket !== undefined) await saveAmendment(tx, blanket);
   if (bookings.length > 0) await bookEntries(tx, bookings);
-  const freed = await drawStock(tx, allocations, revisions);
-  for (const [customer, amounts] of Map.groupBy(exposures, (one) => one.customer)) {
-    const sum = amounts.reduce((all, { amount }) => all.plus(amount), toBig('0'));
-    await addExposure(tx, customer, { acceptedNotShipped: fromBig(sum) });
-  }
-  if (ordered.length > 0) await run(tx, ADD_ORDERED, [toJson(ordered)]);
+  await spendAuthorities(tx, effects.authorised ?? []);
+  const freed = await drawStock(tx, allocations, revisions, hold);
+  if (exposures.length + ordered.length > 0) await run(tx, COUNT, [toJson(exposures), toJson(ordered)]);
   return freed;
 }
 
@@ -47,6 +51,7 @@ async function drawStock(
   tx: Database,
   allocations: readonly Allocation[],
   revisions: Outcome['revisions'],
+  hold: StockHold,
 ): Promise<readonly string[]> {
   const freed = new Set<string>();
   const anew = new Map(
@@ -54,6 +59,8 @@ async function drawStock(
   );
   for (const order of anew.keys()) for (const item of await releaseStock(tx, order)) freed.add(item);
   const stay = allocations.filter(({ order }) => !anew.has(order));
-  await reserveStock(tx, [...stay, ...[...anew.values()].flat()]);
+  const drawn = [...stay, ...[...anew.values()].flat()];
+  if (hold === 'locked') await reserveStock(tx, drawn);
+  else await takeStock(tx, drawn);
   return [...freed].toSorted();
 }

@@ -1,7 +1,9 @@
 import type { Catalogue } from '../domain/catalogue/catalogue.ts';
 import type { InterchangeKey, OrderKey } from '../domain/exchange/natural-keys.ts';
 import type { Id } from '../domain/exchange/records.ts';
+import type { OrderDecision } from '../domain/order/order-decision.ts';
 import type { Customer } from '../domain/order/order-facts.ts';
+import { unpackDecision } from '../domain/order/stored-decision.ts';
 import type { PriceBook } from '../domain/pricing/price-terms.ts';
 import type { PlainDate } from '../lib/dates.ts';
 import {
@@ -37,7 +39,7 @@ export type FileQuestion = {
 export type KnownOrder = OrderKey & {
   readonly test: boolean;
   readonly contentHash: string;
-  readonly decision: unknown;
+  readonly decision: OrderDecision;
 };
 
 export type StoredFacts = {
@@ -51,6 +53,8 @@ export type StoredFacts = {
   readonly customer: Customer;
   /** Whether it has a credit limit, so that its account is to be looked at. */
   readonly hasLimit: boolean;
+  /** Whether it has purchase orders that authorise an amount. */
+  readonly hasAuthorities: boolean;
   /** Changes that have waited for one of these orders. */
   readonly waitingChanges: number;
 };
@@ -92,6 +96,7 @@ const LOAD: Statement = {
       (select json_agg(k) from (${CATALOGUE}) k) as catalogue,
       (select json_build_object('group', c.price_group, 'priority', c.priority, 'limited', c.credit_limit is not null, 'currency', coalesce(c.credit_currency, $4),
           'lists', exists (select from ship_to s where s.customer = c.number),
+          'authorised', exists (select from purchase_authority p where p.customer = c.number),
           'shipTos', (select json_agg(json_build_array(s.code, s.zone, s.country, s.region)) from ship_to s
             where s.customer = c.number and s.code = any($9::text[])))
         from customer c where c.number = $6) as customer,
@@ -118,6 +123,7 @@ type CustomerRow = {
   readonly group: string | null;
   readonly priority: number;
   readonly limited: boolean;
+  readonly authorised: boolean;
   readonly currency: string;
   readonly lists: boolean;
   /** Code, zone, country, region. */
@@ -143,11 +149,12 @@ export async function loadFileFacts(tx: Database, question: FileQuestion): Promi
   return {
     waiting: row?.waiting ?? 0,
     interchanges: row?.interchanges ?? [],
-    orders: row?.orders ?? [],
+    orders: (row?.orders ?? []).map((order) => ({ ...order, decision: unpackDecision(order.decision) })),
     catalogue: indexCatalogue(catalogue),
     prices: indexPrices(partner, catalogue, row?.agreements ?? []),
     customer: makeCustomer(customer, row?.customer ?? undefined),
     hasLimit: row?.customer?.limited ?? false,
+    hasAuthorities: row?.customer?.authorised ?? false,
     waitingChanges: row?.waitingChanges ?? 0,
   };
 }

@@ -1,9 +1,14 @@
 import type { DeliveryState, Id, Outcome } from '../domain/exchange/records.ts';
+import type { OrderDecision } from '../domain/order/order-decision.ts';
+import { packDecision } from '../domain/order/stored-decision.ts';
 import { saveEffects } from './effects.ts';
 import { insertExceptions } from './exceptions.ts';
 import { asBuffer, STILL_RECEIVED } from './files.ts';
+import { savePlans } from './plans.ts';
 import { type Database, run, type Statement, toJson } from './query.ts';
+import { recordQuoteUses } from './quotes.ts';
 import { saveChanges, saveRevisions } from './revisions.ts';
+import type { StockHold } from './stock.ts';
 
 /*
  * Everything that follows from files, and their ends, in one statement: each table takes its rows from one JSON array, so a
@@ -42,12 +47,12 @@ const SAVE: Statement = {
         acknowledgement text, "acknowledgeBy" timestamptz, answers uuid, "order" uuid)
     ), orders as (
       insert into purchase_order (id, partner, document_id, po_number, release_number, ship_to, test,
-        content_hash, order_date, currency, outcome, decision, amount, at)
+        content_hash, order_date, currency, outcome, decision, amount, content, at)
       select id, partner, document, "poNumber", "releaseNumber", "shipTo", test, "contentHash", "orderDate",
-        currency, outcome, decision, amount, at
+        currency, outcome, decision, amount, content, at
       from json_to_recordset($5::json) as r(id uuid, partner text, document uuid, "poNumber" text,
         "releaseNumber" text, "shipTo" text, test boolean, "contentHash" text, "orderDate" date,
-        currency text, outcome text, decision json, amount numeric, at timestamptz)
+        currency text, outcome text, decision json, amount numeric, content json, at timestamptz)
     ), lines as (
       insert into purchase_order_line (order_id, position, number, item, quantity, unit, ordered_price, price,
         outcome)
@@ -155,11 +160,14 @@ export async function saveOutcome(
   tx: Database,
   outcome: Outcome,
   ends: readonly FileEnd[] = [],
+  hold: StockHold = 'locked',
 ): Promise<Saved> {
   await saveFiles(tx, outcome, ends);
-  const freed = await saveEffects(tx, outcome);
+  const freed = await saveEffects(tx, outcome, hold);
   await saveRevisions(tx, outcome.revisions);
+  await recordQuoteUses(tx, outcome);
   await saveChanges(tx, outcome.changes);
+  if (outcome.plans !== undefined) await savePlans(tx, outcome.plans);
   return {
     freed,
     settlements: await settleDocuments(tx, outcome.settlements),
@@ -188,13 +196,22 @@ async function saveFiles(tx: Database, outcome: Outcome, ends: readonly FileEnd[
   const { files } = outcome;
   const all = TABLES.reduce((sum, table) => sum + outcome[table].length, 0);
   if (all <= MOST_ROWS) {
-    const rows: Rows = Object.fromEntries(TABLES.map((table) => [table, toJson(outcome[table])]));
+    const rows: Rows = Object.fromEntries(TABLES.map((table) => [table, toJson(listRows(outcome, table))]));
     return await save(tx, files, { ...rows, ends: toJson(ends) });
   }
   await save(tx, files, {});
   // In an order in which each refers to what is there.
-  for (const table of TABLES) for (const rows of cut(outcome[table])) await save(tx, [], { [table]: rows });
+  for (const table of TABLES)
+    for (const rows of cut(listRows(outcome, table))) await save(tx, [], { [table]: rows });
   await save(tx, [], { ends: toJson(ends) });
+}
+
+function listRows(outcome: Outcome, table: (typeof TABLES)[number]): readonly unknown[] {
+  if (table !== 'orders') return outcome[table];
+  return outcome.orders.map((order) => ({
+    ...order,
+    decision: packDecision(order.decision as OrderDecision),
+  }));
 }
 
 async function save(tx: Database, files: Outcome['files'], rows: Rows): Promise<void> {

@@ -4,25 +4,33 @@ import type { Id } from '../domain/exchange/records.ts';
 import { assert } from '../lib/assert.ts';
 import type { PlainDate } from '../lib/dates.ts';
 import type { Decimal } from '../lib/decimal.ts';
+import { readCalendar, type StoredCalendar } from './calendars.ts';
 import { type Database, run, type Statement, toJson } from './query.ts';
 
 /*
  * Who holds the rows of `stock` of an item holds all of the item: its receipts, free serials and allocations. Everybody locks
  * them in one order, so nobody waits for somebody who waits for him. The rows of `customer` come before them.
+ *
+ * There are two ways to promise. `loadStock` holds the items from loading until the transaction ends, and what was
+ * decided can be stored (`reserveStock`). `readStock` holds nothing, so that partners who buy the same items need not
+ * wait for one another while they are decided: `takeStock` then takes what was decided, if all of it is still free
+ * and nothing waits for these items; if not, all is decided again the first way.
  */
-const POSITIONS = `select item, warehouse, on_hand as "onHand", allocated, safety
-  from stock where item = any($1::text[]) order by item, warehouse`;
-const LOCK: Statement = { name: 'stock-lock', text: `${POSITIONS} for update` };
-const READ: Statement = { name: 'stock-read', text: POSITIONS };
+const LOCK: Statement = {
+  name: 'stock-lock',
+  text: `select item, warehouse, on_hand as "onHand", allocated, safety
+    from stock where item = any($1::text[]) order by item, warehouse for update`,
+};
+
+/** The days of warehouse `w`: its own calendar, else ours. */
+const CALENDAR = `(select json_build_object('days', c.days, 'holidays', c.holidays) from calendar c
+  where c.owner in (w.id, 'us') order by c.owner = 'us' limit 1)`;
 
 /*
  * A statement of its own: what it sees is what stood after the wait for the lock. What waits and has no warehouse counts in
  * every one that may fill it, so that nothing is promised that it could take; unless not any serial will do for it.
  */
-const DETAILS: Statement = {
-  name: 'stock-details',
-  text: `
-    select
+const DETAILS = `
       (select coalesce(json_agg(json_build_object('item', item, 'warehouse', warehouse, 'date', expected,
           'quantity', quantity::text) order by expected, reference), '[]')
         from stock_receipt where item = any($1::text[])) as receipts,
@@ -36,30 +44,57 @@ const DETAILS: Statement = {
         where a.item = any($1::text[]) and a.state = 'waiting'
           and (a.warehouse is not null or a.requires::text = '{}')) as waiting,
       (select coalesce(json_agg(json_build_object('id', id, 'name', name, 'hazards', hazards, 'destinations',
-          destinations, 'zones', zones, 'load', load) order by id), '[]') from warehouse) as warehouses`,
+          destinations, 'zones', zones, 'load', load, 'calendar', ${CALENDAR}) order by id), '[]')
+        from warehouse w) as warehouses`;
+const LOCKED_DETAILS: Statement = { name: 'stock-details', text: `select ${DETAILS}` };
+
+/* All in one: what is read without a lock is of one moment. */
+const READ: Statement = {
+  name: 'stock-read',
+  text: `
+    select
+      (select coalesce(json_agg(json_build_array(item, warehouse, on_hand::text, allocated::text, safety::text)
+          order by item, warehouse), '[]')
+        from stock where item = any($1::text[])) as positions,${DETAILS}`,
 };
+
+/** Whether the stock that was decided on is locked in this transaction, or was only read. */
+export type StockHold = 'locked' | 'read';
 
 /** Locked until the transaction ends. Two queries, whatever the number of items. */
 export async function loadStock(tx: Database, items: readonly string[]): Promise<Omit<Stock, 'weights'>> {
   const locked = await run<PositionRow>(tx, LOCK, [items]);
-  const [details] = await run<DetailsRow>(tx, DETAILS, [items]);
+  const [details] = await run<DetailsRow>(tx, LOCKED_DETAILS, [items]);
   return buildStock(locked, details!);
 }
 
-/** Without a lock: to be shown, not to be promised from. */
+/** Without a lock: to be shown, or promised from by who asks `takeStock` whether it is still so. */
 export async function readStock(db: Database, items: readonly string[]): Promise<Omit<Stock, 'weights'>> {
-  const positions = await run<PositionRow>(db, READ, [items]);
-  const [details] = await run<DetailsRow>(db, DETAILS, [items]);
-  return buildStock(positions, details!);
+  const [row] = await run<DetailsRow & { readonly positions: readonly PositionTuple[] }>(db, READ, [items]);
+  const { positions, ...details } = row!;
+  return buildStock(positions.map(readPosition), details);
 }
 
 type Place = { readonly item: string; readonly warehouse: string };
 type PositionRow = Place & Pick<StockPosition, 'onHand' | 'allocated' | 'safety'>;
+type PositionTuple = readonly [
+  item: string,
+  warehouse: string,
+  onHand: Decimal,
+  allocated: Decimal,
+  safety: Decimal,
+];
+
+function readPosition([item, warehouse, onHand, allocated, safety]: PositionTuple): PositionRow {
+  return { item, warehouse, onHand, allocated, safety };
+}
+
 type DetailsRow = {
   readonly receipts: readonly (Place & StockPosition['receipts'][number])[];
   readonly serials: readonly (Place & StockPosition['serials'][number])[];
   readonly waiting: readonly (Place & { readonly ships: PlainDate | null; readonly quantity: Decimal })[];
-  readonly warehouses: readonly (Omit<Warehouse, 'zones' | 'destinations'> & {
+  readonly warehouses: readonly (Omit<Warehouse, 'zones' | 'destinations' | 'calendar'> & {
+    readonly calendar: StoredCalendar | null;
     readonly destinations: readonly string[] | null;
     readonly zones: Readonly<Record<string, { readonly cost: Decimal; readonly days: number }>>;
   })[];
@@ -77,8 +112,9 @@ function buildStock(locked: readonly PositionRow[], details: DetailsRow): Omit<S
     serials: (serials.get(key) ?? []).map(({ serial, attributes }) => ({ serial, attributes })),
   });
   return {
-    warehouses: details.warehouses.map(({ zones, destinations, ...warehouse }) => ({
+    warehouses: details.warehouses.map(({ zones, destinations, calendar, ...warehouse }) => ({
       ...warehouse,
+      ...(calendar === null ? {} : { calendar: readCalendar(calendar) }),
       destinations: destinations ?? undefined,
       zones: new Map(Object.entries(zones)),
     })),
@@ -89,12 +125,12 @@ function buildStock(locked: readonly PositionRow[], details: DetailsRow): Omit<S
 }
 
 function keyOf({ item, warehouse }: Place): string {
-  return JSON.stringify([item, warehouse]);
+  return `${item.length} ${item}${warehouse}`;
 }
 
 /*
  * What waits gets a row of stock in every warehouse that may fill it, for it to be locked by. The numbers are compared
- * once more: stock that somebody took without the lock is found out here, not on the shelf.
+ * under the lock of each row: stock that somebody else took is found out here, not on the shelf.
  */
 const RESERVE: Statement = {
   name: 'stock-reserve',
@@ -102,12 +138,12 @@ const RESERVE: Statement = {
     with given as (
       select * from json_to_recordset($1::json) as r(id uuid, "order" uuid, position int, item text, warehouse text,
         quantity numeric, state text, priority int, ships date, at timestamptz, eligible text[], whole boolean,
-        "notBefore" date, requires json)
+        "notBefore" date, requires json, each numeric, part int)
     ), made as (
       insert into allocation (id, order_id, position, item, warehouse, quantity, state, priority, ships, at, eligible,
-        whole, not_before, requires)
+        whole, not_before, requires, each, part)
       select id, "order", position, item, warehouse, quantity, state, priority, ships, at, eligible, whole,
-        "notBefore", requires
+        "notBefore", requires, each, part
       from given
     ), places as (
       insert into stock (item, warehouse)
@@ -115,10 +151,13 @@ const RESERVE: Statement = {
       order by 1, 2 on conflict do nothing
     ), sums as (
       select item, warehouse, sum(quantity) as quantity from given where state = 'reserved' group by item, warehouse
+    ), held as materialized (
+      select s.item, s.warehouse, sums.quantity from stock s join sums using (item, warehouse)
+      order by s.item, s.warehouse for update of s
     ), taken as (
-      update stock s set allocated = s.allocated + sums.quantity from sums
-      where s.item = sums.item and s.warehouse = sums.warehouse
-        and s.allocated + sums.quantity <= s.on_hand - s.safety
+      update stock s set allocated = s.allocated + held.quantity from held
+      where s.item = held.item and s.warehouse = held.warehouse
+        and s.allocated + held.quantity <= s.on_hand - s.safety
       returning 1
     ), named as (
       select * from json_to_recordset($2::json) as r(item text, warehouse text, serial text, allocation uuid)
@@ -134,22 +173,49 @@ const RESERVE: Statement = {
 /** Takes what was decided on stock that `loadStock` locked in this transaction; what waits is noted. */
 export async function reserveStock(tx: Database, allocations: readonly Allocation[]): Promise<void> {
   if (allocations.length === 0) return;
-  const serials = allocations.flatMap(({ id, item, warehouse, serials = [] }) =>
-    serials.map((serial) => ({ item, warehouse, serial, allocation: id })),
+  const { short, lost } = await reserve(tx, allocations);
+  assert(short === 0, 'stock was reserved that is not free: it was not locked when it was promised');
+  assert(lost === 0, 'a serial was reserved that is not free: it was not locked when it was promised');
+}
+
+/** What was promised is not free any more, or something waits for it: the transaction is to be rolled back. */
+export class StockTaken extends Error {
+  override readonly name = 'StockTaken';
+}
+
+const WAITING: Statement = {
+  name: 'stock-waiting',
+  text: `select from allocation where item = any($1::text[]) and state = 'waiting' limit 1`,
+};
+
+/** Takes what was decided on stock that was only read. To wait is promised of what comes: that takes the locks first. */
+export async function takeStock(tx: Database, allocations: readonly Allocation[]): Promise<void> {
+  if (allocations.length === 0) return;
+  if (allocations.some(({ state }) => state === 'waiting')) throw new StockTaken('it is promised to wait');
+  const { short, lost } = await reserve(tx, allocations);
+  if (short + lost > 0) throw new StockTaken('somebody else was faster');
+  // A statement of its own, under the locks by now: what waits may have come since it was read.
+  const items = [...new Set(allocations.map(({ item }) => item))];
+  if ((await run(tx, WAITING, [items])).length > 0) throw new StockTaken('something waits for it');
+}
+
+async function reserve(
+  tx: Database,
+  allocations: readonly Allocation[],
+): Promise<{ readonly short: number; readonly lost: number }> {
+  const serials = allocations.flatMap(({ id, item, warehouse, serials: own = [] }) =>
+    own.map((serial) => ({ item, warehouse, serial, allocation: id })),
   );
-  const [row] = await run<{ short: number; lost: number }>(tx, RESERVE, [
-    toJson(allocations),
-    toJson(serials),
-  ]);
-  assert(row?.short === 0, 'stock was reserved that is not free: it was not locked when it was promised');
-  assert(row.lost === 0, 'a serial was reserved that is not free: it was not locked when it was promised');
+  const values = [toJson(allocations), toJson(serials)];
+  const [row] = await run<{ short: number; lost: number }>(tx, RESERVE, values);
+  return row!;
 }
 
 const LOCK_OF_ORDER: Statement = {
   name: 'stock-lock-of-order',
   text: `
     select item from stock
-    where item in (select item from allocation where order_id = $1 and state <> 'released')
+    where item in (select item from allocation where order_id = $1 and state in ('reserved', 'waiting'))
     order by item, warehouse for update`,
 };
 
@@ -159,7 +225,7 @@ const RELEASE: Statement = {
     with gone as (
       update allocation set state = 'released' from (
         select id, state from allocation
-        where order_id = $1 and state <> 'released' and ($2::int[] is null or position = any($2))
+        where order_id = $1 and state in ('reserved', 'waiting') and ($2::int[] is null or position = any($2))
       ) before
       where allocation.id = before.id
       returning allocation.id, item, warehouse, quantity, before.state

@@ -1,5 +1,5 @@
 import type Big from 'big.js';
-import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
+import { type Decimal, fromBig, isDecimal, keepDecimals, toBig } from '../../lib/decimal.ts';
 import { extendPrice } from './extend-price.ts';
 import { unitsPerBasis } from './price-basis.ts';
 import { convertPrice } from './price-form.ts';
@@ -69,7 +69,9 @@ function chooseCandidate(refusals: readonly (Refusal | undefined)[]): number | u
 
 function makeFormula({ judgement: { agreed, measure }, offer }: AgreedOffer, basis: string): PriceFormula {
   const { times, by, price } = convertPrice(agreed, measure, offer.basis, basis);
-  return { ...agreed, times: fromBig(times), by: fromBig(by), basis, price: fromBig(price) };
+  // Where nothing is converted it stays as it was agreed: `3.10` and not `3.1`.
+  const written = times.eq(by) ? keepDecimals(agreed.agreed) : fromBig(price);
+  return { ...agreed, times: fromBig(times), by: fromBig(by), basis, price: written };
 }
 
 function missPrice(candidates: readonly PriceCandidate[]): Comparison {
@@ -112,9 +114,14 @@ export function checkProof(proof: PriceProof): string[] {
   const derived = flatten(deriveProof(proof));
   return [...new Set([...stands.keys(), ...derived.keys()])].sort().flatMap((place) => {
     const [is, should] = [stands.get(place), derived.get(place)];
-    if (is === should) return [];
+    if (is === should || isSameNumber(is, should)) return [];
     return [`${place} is ${is ?? 'absent'}, and follows from the rest as ${should ?? 'absent'}`];
   });
+}
+
+/** `3.1` and `3.10` are one price. */
+function isSameNumber(is = '', should = ''): boolean {
+  return isDecimal(is) && isDecimal(should) && toBig(is).eq(should);
 }
 
 /** Every value by its place; what is undefined and what is absent are the same. */

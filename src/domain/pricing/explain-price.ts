@@ -67,6 +67,7 @@ function nameBasis(basis: string, unit: string): string {
 
 const SOURCES: Readonly<Record<PriceCandidate['source'], string>> = {
   blanket: 'blanket order',
+  quote: 'quote',
   contract: 'contract',
   'customer-price': 'customer price',
   'group-contract': 'group contract',
@@ -93,7 +94,8 @@ function nameCandidate({
 }
 
 function tellValidity({ source, validFrom, validTo, termFrom, termTo }: PriceCandidate): string {
-  const agreement = `in force from ${validFrom}${validTo === undefined ? '' : ` to ${validTo}`}`;
+  const from = validFrom === undefined ? '' : ` from ${validFrom}`;
+  const agreement = `in force${from}${validTo === undefined ? '' : ` to ${validTo}`}`;
   if (termFrom === undefined && termTo === undefined) return agreement;
   const term = [
     termFrom === undefined ? '' : ` from ${termFrom}`,

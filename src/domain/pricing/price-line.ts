@@ -27,7 +27,12 @@ export type PriceAsked = {
   readonly blanket?:
     | { readonly number: string; readonly price: Decimal; readonly basis: string; readonly unit: string }
     | undefined;
+  /** What the quote says that the order names. */
+  readonly quote?: QuotedPrice | undefined;
 };
+
+export type QuotedPrice = NonNullable<PriceAsked['blanket']> &
+  Pick<PriceOffer, 'currency' | 'validFrom' | 'validTo'>;
 
 export type PriceRules = {
   readonly tolerance: PriceProof['tolerance'];
@@ -35,8 +40,8 @@ export type PriceRules = {
 };
 
 /**
- * Our price of a line, and the order's against it. The first that applies counts: the price of the blanket, the
- * customer's contract, its price of its own, the contract of its group, the list for the zone of the ship-to.
+ * Our price of a line, and the order's against it. The first that applies counts: the price of the blanket, the quote
+ * that it names, the customer's contract, its price of its own, the contract of its group, the list for the zone.
  */
 export function priceLine(asked: PriceAsked, book: PriceBook, rules: PriceRules): PriceProof {
   const question = putQuestion(asked, book);
@@ -46,7 +51,7 @@ export function priceLine(asked: PriceAsked, book: PriceBook, rules: PriceRules)
     tolerance: rules.tolerance,
     rounding: rules.rounding,
     underContract: findContract(book, question),
-    candidates: [...offerBlanket(asked), ...offerTerms(asked, book, question)],
+    candidates: [...offerBlanket(asked), ...offerQuote(asked), ...offerTerms(asked, book, question)],
   });
 }
 
@@ -73,6 +78,14 @@ function offerBlanket({ item, blanket }: PriceAsked): PriceOffer[] {
   const { number, price, basis, unit } = blanket;
   const form = { kind: 'fixed', price } as const;
   return [{ source: 'blanket', number, form, unit, unitHolds: unitsIn(item, unit), basis, adjustments: [] }];
+}
+
+function offerQuote({ item, quote }: PriceAsked): PriceOffer[] {
+  if (quote === undefined) return [];
+  const { number, currency, price, basis, unit, validFrom, validTo } = quote;
+  const form = { kind: 'fixed', price } as const;
+  const terms = { currency, validFrom, validTo, form, unit, unitHolds: unitsIn(item, unit), basis };
+  return [{ source: 'quote', number, ...terms, adjustments: [] }];
 }
 
 function offerTerms(asked: PriceAsked, book: PriceBook, question: PriceQuestion): PriceOffer[] {

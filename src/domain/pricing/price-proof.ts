@@ -65,9 +65,9 @@ export type PriceQuestion = {
   readonly zone?: string | undefined;
 };
 
-/** One term, or the price of the blanket, as it was agreed; with the facts that tell whether and at what it counts. */
+/** One term, or the price of the blanket or a quote, as it was agreed; with the facts that tell whether and at what it counts. */
 export type PriceOffer = {
-  readonly source: 'blanket' | AgreementKind;
+  readonly source: 'blanket' | 'quote' | AgreementKind;
   readonly number: string;
   readonly version?: number | undefined;
   readonly position?: number | undefined;

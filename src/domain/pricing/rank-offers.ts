@@ -34,6 +34,7 @@ type Claim = {
 
 const SOURCES: readonly PriceOffer['source'][] = [
   'blanket',
+  'quote',
   'contract',
   'customer-price',
   'group-contract',

@@ -1,9 +1,11 @@
 import { interchangeKey } from '../../domain/exchange/natural-keys.ts';
 import type { Id } from '../../domain/exchange/records.ts';
 import type { EarlierOrder, SharedFacts } from '../../domain/order/order-facts.ts';
+import type { StockHold } from '../../store/stock.ts';
+import { NO_PLANS, namePlans } from './enter-plan.ts';
 import type { Inbound } from './inbound.ts';
 import { nameBlanket, nameNewBlankets } from './record-effects.ts';
-import type { Changing, Judged, Ledger, Ref, Standing } from './verdict.ts';
+import type { Changing, Judged, KnownPlans, Ledger, Ref, Standing } from './verdict.ts';
 
 /** What must be known before a file is judged; loaded whole, so that the judgement itself is pure. */
 export type FileFacts = {
@@ -16,6 +18,8 @@ export type FileFacts = {
   readonly shared: SharedFacts;
   /** Those that test orders opened, and draw on. */
   readonly testBlankets: SharedFacts['blankets'];
+  /** How its stock was loaded, where there is any. */
+  readonly hold?: StockHold | undefined;
 };
 
 export type KnownBefore = {
@@ -24,9 +28,10 @@ export type KnownBefore = {
   /** Orders that changes may be about. */
   readonly standing: readonly Standing[];
   readonly changes: readonly Changing[];
+  readonly plans: KnownPlans;
 };
 
-export const NOTHING_BEFORE: KnownBefore = { orders: new Map(), standing: [], changes: [] };
+export const NOTHING_BEFORE: KnownBefore = { orders: new Map(), standing: [], changes: [], plans: NO_PLANS };
 
 /** What is known after a file was judged, before any of it is stored: the next one of the same lane is judged by it. */
 export function learnFacts(facts: FileFacts, { live, tests }: Judged, inbound: Inbound): FileFacts {
@@ -44,7 +49,7 @@ export function learnFacts(facts: FileFacts, { live, tests }: Judged, inbound: I
 }
 
 /** What refers to sets of the file refers to what they were stored as. */
-function nameLedger({ orders, standing, changes }: Ledger, inbound: Inbound): KnownBefore {
+function nameLedger({ orders, standing, changes, plans }: Ledger, inbound: Inbound): KnownBefore {
   const named = (ref: Ref, ids: ReadonlyMap<NonNullable<Ref['set']>, Id>): Ref => {
     const id = ref.id ?? (ref.set && ids.get(ref.set));
     return id === undefined ? ref : { id };
@@ -56,5 +61,6 @@ function nameLedger({ orders, standing, changes }: Ledger, inbound: Inbound): Kn
       order: { ...order, bookedOn: order.bookedOn && nameBlanket(order.bookedOn, inbound) },
     })),
     changes: changes.map((one) => ({ ...one, ref: named(one.ref, inbound.documentOf) })),
+    plans: namePlans(plans, (blanket) => nameBlanket(blanket, inbound)),
   };
 }

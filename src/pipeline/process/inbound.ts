@@ -8,12 +8,13 @@ import type {
   InterchangeRecord,
   OrderLineRecord,
   OrderRecord,
+  PlanRecord,
   Revision,
   Settlement,
 } from '../../domain/exchange/records.ts';
 import type { OrderFacts } from '../../domain/order/order-facts.ts';
 import type { Maker } from './records.ts';
-import type { JudgedSet, Verdict } from './verdict.ts';
+import type { Brought, JudgedSet, Verdict } from './verdict.ts';
 
 /** What is kept of the inbound side of a file, and under which ids the answers may refer to it. */
 export type Inbound = Effects & {
@@ -27,9 +28,11 @@ export type Inbound = Effects & {
   readonly repeats: readonly Id[];
   readonly changes: readonly ChangeRecord[];
   readonly revisions: readonly Revision[];
+  readonly plans: readonly PlanRecord[];
+  readonly authorised: NonNullable<Effects['authorised']>;
   readonly interchangeOf: ReadonlyMap<Verdict, Id>;
   readonly documentOf: ReadonlyMap<JudgedSet, Id>;
-  readonly orderOf: ReadonlyMap<JudgedSet, Id>;
+  readonly orderOf: ReadonlyMap<Brought, Id>;
 };
 
 /** The same while it is being filled. */

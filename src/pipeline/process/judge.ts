@@ -1,12 +1,12 @@
-import { interchangeKey, orderKey } from '../../domain/exchange/natural-keys.ts';
-import { decideOrder, hashContent, identifyOrder } from '../../domain/order/decide-order.ts';
-import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
-import { pickFacts } from '../../domain/order/share-facts.ts';
+import { interchangeKey } from '../../domain/exchange/natural-keys.ts';
+import { ownFacts } from '../../domain/order/share-facts.ts';
 import { refuseInterchange } from '../../x12/acknowledge/acknowledge.ts';
+import { enterPlan, isPlan } from './enter-plan.ts';
 import type { FileFacts } from './facts.ts';
 import type { Interpreted, InterpretedInterchange, InterpretedSet } from './interpret.ts';
-import { enterChange, enterOrder } from './ledger.ts';
-import type { Judged, JudgedChange, JudgedOrder, JudgedSet, Ledger, Ref, Verdict } from './verdict.ts';
+import { judgeOrder } from './judge-order.ts';
+import { enterChange } from './ledger.ts';
+import type { Judged, JudgedSet, Ledger, Ref, Verdict } from './verdict.ts';
 
 /** Who sends to whom, as the partner file has it; all that judging needs to know of the partner. */
 export type Agreement = {
@@ -51,10 +51,11 @@ export function judgeFile(file: Interpreted, facts: FileFacts, agreement: Agreem
 }
 
 export function openLedger({ live, tests, shared, testBlankets }: FileFacts, test: boolean): Ledger {
-  const { orders, standing, changes } = test ? tests : live;
+  const { orders, standing, changes, plans } = test ? tests : live;
   return {
+    plans,
     orders: new Map(orders),
-    shared: test ? { ...shared, blankets: testBlankets } : shared,
+    shared: ownFacts(test ? { ...shared, blankets: testBlankets } : shared),
     standing: standing.map((one) => ({ ...one })),
     changes: [...changes],
   };
@@ -108,9 +109,11 @@ function take(of: InterpretedInterchange, agreement: Agreement, test: boolean, l
     const status = refused.has(set.group.offset) ? 'R' : set.report.status;
     const agreed = agreement.receives(set.report.set);
     if (status === 'R' || !agreed) return { of: set, status, agreed };
+    const kept = { of: set, status, agreed };
+    if (set.document !== undefined && isPlan(set.document))
+      return { ...kept, ...enterPlan(ledger, set.document) };
     const ref: Ref = {};
-    const judged = judgeDocument(set.document, ledger, ref);
-    ref.set = { of: set, status, agreed, ...judged };
+    ref.set = { ...kept, ...judgeDocument(set.document, ledger, ref) };
     return ref.set;
   });
   return { kind: 'taken', of, report, test, sets };
@@ -125,21 +128,4 @@ function judgeDocument(
   if (document?.kind !== 'order-change') return {};
   const changes = enterChange(ledger, document, ref);
   return changes === undefined ? {} : { changes };
-}
-
-/** A test draws on what is there as well, and leaves nothing to live orders. */
-function judgeOrder(
-  order: PurchaseOrder,
-  ledger: Ledger,
-  ref: Ref,
-): { readonly order: JudgedOrder; readonly changes?: readonly JudgedChange[] } {
-  const key = orderKey(identifyOrder(order));
-  const earlier = ledger.orders.get(key);
-  const taken = ledger.shared.blankets.find(({ poNumber }) => poNumber === order.poNumber);
-  const decision = decideOrder(order, { ...pickFacts(ledger.shared, order, earlier), taken });
-  const contentHash = hashContent(order);
-  const judged: JudgedOrder = { order, decision, contentHash, isNew: earlier === undefined };
-  if (earlier !== undefined) return { order: judged };
-  ledger.orders.set(key, { contentHash, decision });
-  return { order: judged, changes: enterOrder(ledger, order, decision, ref) };
 }

@@ -6,7 +6,7 @@ import type { OrderChange } from '../../domain/order/order-change.ts';
 import type { OrderDecision } from '../../domain/order/order-decision.ts';
 import { isBlanketOrder, type PurchaseOrder } from '../../domain/order/purchase-order.ts';
 import type { Ruling } from '../../domain/order/ruling.ts';
-import { learnDecision, learnOrder, pickFacts } from '../../domain/order/share-facts.ts';
+import { learnDecision, learnOrder, ownFacts, pickFacts } from '../../domain/order/share-facts.ts';
 import { nameShipTo } from '../../domain/order/ship-to.ts';
 import { giveBack, giveBackBooked, type KnownOrder, listDrawn } from '../../domain/order/standing.ts';
 import { fromBig, toBig } from '../../lib/decimal.ts';
@@ -116,11 +116,13 @@ function factsFor(
   const earlierChanges = ledger.changes
     .filter(({ known }) => known.change !== change && sameOrder(known.change, change))
     .map(({ known }) => known.earlier);
+  const came = ledger.changes.find(({ known }) => known.change === change);
   const order = standing?.order;
   const without = order === undefined ? shared : giveBack(shared, order);
   const orderFacts = {
     ...pickFacts(without, order?.standing.order ?? EMPTY, undefined, order?.rulings ?? []),
     booked: order?.booked,
+    shipped: order?.standing.shipped,
   };
   const opened =
     order !== undefined && isBlanketOrder(order.standing.order)
@@ -133,6 +135,7 @@ function factsFor(
     rulings,
     mayWait: true,
     policy,
+    sequence: came?.known.earlier.sequence,
   };
 }
 
@@ -156,7 +159,7 @@ function settle(ledger: Ledger, judged: JudgedChange): JudgedChange {
   if (standing === undefined || next === undefined) return judged;
   const before = standing.order;
   const bookings = listReleased(judged);
-  const shared = learnDecision(giveBack(ledger.shared, before), { ...next.decision, bookings });
+  const shared = learnDecision(ownFacts(giveBack(ledger.shared, before)), { ...next.decision, bookings });
   const blankets = shared.blankets.map((one) => (one.id === blanket?.id ? blanket : one));
   ledger.shared = { ...shared, blankets };
   standing.order = {

@@ -1,28 +1,37 @@
 import type { RouteWeights } from '../../domain/allocation/stock.ts';
-import { interchangeKey, orderKey } from '../../domain/exchange/natural-keys.ts';
+import type { Blanket } from '../../domain/blanket/blanket.ts';
+import type { PlanDocument } from '../../domain/blanket/plan.ts';
+import type { Catalogue } from '../../domain/catalogue/catalogue.ts';
+import { interchangeKey, type OrderKey, orderKey } from '../../domain/exchange/natural-keys.ts';
 import type { Id } from '../../domain/exchange/records.ts';
 import { identifyOrder } from '../../domain/order/decide-order.ts';
 import type { OrderChange } from '../../domain/order/order-change.ts';
-import type { OrderDecision } from '../../domain/order/order-decision.ts';
-import type { EarlierOrder } from '../../domain/order/order-facts.ts';
+import type { Customer, EarlierOrder } from '../../domain/order/order-facts.ts';
 import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
 import type { RulingChoice } from '../../domain/order/ruling.ts';
-import { nameShipTo } from '../../domain/order/ship-to.ts';
+import { listPlaceNames } from '../../domain/order/ship-to.ts';
+import { namedQuotes } from '../../domain/quote/quote.ts';
 import type { PlainDate } from '../../lib/dates.ts';
+import { loadAuthorities } from '../../store/authorities.ts';
 import { loadBlankets } from '../../store/blankets.ts';
 import { loadCreditAccount } from '../../store/credit.ts';
 import type { Database } from '../../store/database.ts';
-import { type KnownOrder, loadFileFacts, type StoredFacts } from '../../store/file-facts.ts';
+import { loadFileFacts, type StoredFacts } from '../../store/file-facts.ts';
+import { lockOrderedToDate } from '../../store/ordered-to-date.ts';
+import { loadQuotes } from '../../store/quotes.ts';
 import {
   loadChanges,
   loadStandingOrders,
   type StoredChange,
   type StoredOrder,
 } from '../../store/standing-orders.ts';
-import { loadStock } from '../../store/stock.ts';
+import type { StockHold } from '../../store/stock.ts';
 import type { Partner } from '../configuration/configuration.ts';
+import { isPlan, NO_PLANS } from './enter-plan.ts';
 import type { FileFacts, KnownBefore } from './facts.ts';
+import { findStock } from './find-stock.ts';
 import type { Interpreted } from './interpret.ts';
+import { findReleases, listProducts, listShipToNames, loadPlans, nameBlankets } from './load-plans.ts';
 import type { Changing, Standing } from './verdict.ts';
 
 export type FactsAbout = {
@@ -32,6 +41,8 @@ export type FactsAbout = {
   /** Of orders that name none. */
   readonly currency: string;
   readonly weights: RouteWeights;
+  /** Whether stock may be read without a lock; `takeStock` then finds out what was taken meanwhile. */
+  readonly stock?: StockHold;
 };
 
 /** Orders and changes that a file brings, and those before that they are about. */
@@ -42,6 +53,9 @@ type Subjects = {
   readonly known: readonly StoredChange[];
   /** Items of ours that people have named. */
   readonly items?: readonly string[] | undefined;
+  /** Schedules and receiving advices, and which lines of one that is decided again are dealt with. */
+  readonly plans?: readonly PlanDocument[] | undefined;
+  readonly settled?: ReadonlySet<number> | undefined;
 };
 
 /**
@@ -60,13 +74,15 @@ export async function loadFacts(
   const changes = documents.filter((one) => one.kind === 'order-change');
   const keys = changes.map(nameChanged);
   const standing = keys.length === 0 ? [] : await loadStandingOrders(tx, partner.id, keys);
-  const subjects: Subjects = { orders, changes, standing, known: await loadChanges(tx, partner.id, keys) };
+  const plans = documents.filter(isPlan);
+  const known = await loadChanges(tx, partner.id, keys);
+  const subjects: Subjects = { orders, changes, standing, known, plans };
   const stored = await loadStored(tx, interchanges, subjects, about);
   if (stored.waiting !== about.files.length) return undefined;
   if (stored.waitingChanges === 0) return await loadShared(tx, stored, subjects, about);
   // What has waited may speak of other items than the orders that it waited for.
-  const known = await loadChanges(tx, partner.id, [...keys, ...orders.map(identifyOrder)]);
-  const woken = { ...subjects, known };
+  const waiting = await loadChanges(tx, partner.id, [...keys, ...orders.map(identifyOrder)]);
+  const woken = { ...subjects, known: waiting };
   return await loadShared(tx, await loadStored(tx, interchanges, woken, about), woken, about);
 }
 
@@ -79,7 +95,35 @@ export async function loadFactsOfOrders(
   /** Items of ours that a ruling names. */
   items: readonly string[] = [],
 ): Promise<FileFacts> {
-  const subjects: Subjects = { orders: [], changes: [], standing, known, items };
+  return await loadFactsOfSubjects(tx, { ...NO_SUBJECTS, standing, known, items }, about);
+}
+
+/** The same for a schedule or receiving advice of which lines are open. */
+export async function loadFactsOfPlan(
+  tx: Database,
+  document: PlanDocument,
+  settled: ReadonlySet<number>,
+  about: Omit<FactsAbout, 'files'>,
+): Promise<FileFacts> {
+  return await loadFactsOfSubjects(tx, { ...NO_SUBJECTS, plans: [document], settled }, about);
+}
+
+/** The same for an order that is to be decided as though it came now. */
+export async function loadFactsOfNew(
+  tx: Database,
+  order: PurchaseOrder,
+  about: Omit<FactsAbout, 'files'>,
+): Promise<FileFacts> {
+  return await loadFactsOfSubjects(tx, { ...NO_SUBJECTS, orders: [order] }, about);
+}
+
+const NO_SUBJECTS: Subjects = { orders: [], changes: [], standing: [], known: [] };
+
+async function loadFactsOfSubjects(
+  tx: Database,
+  subjects: Subjects,
+  about: Omit<FactsAbout, 'files'>,
+): Promise<FileFacts> {
   const whole = { ...about, files: [] };
   return await loadShared(tx, await loadStored(tx, [], subjects, whole), subjects, whole);
 }
@@ -91,7 +135,7 @@ function nameChanged({ poNumber, releaseNumber = '' }: OrderChange) {
 async function loadStored(
   tx: Database,
   interchanges: Interpreted['interchanges'],
-  { orders, changes, standing, known, items = [] }: Subjects,
+  { orders, changes, standing, known, items = [], plans = [] }: Subjects,
   { files, partner, today, currency }: FactsAbout,
 ): Promise<StoredFacts> {
   const all = [
@@ -107,12 +151,13 @@ async function loadStored(
     orders: orders.map(identifyOrder),
     products: [
       ...all.flatMap(({ lines }) => lines.flatMap(({ ids }) => ids)),
+      ...plans.flatMap(listProducts),
       ...[...items, ...listRuledItems(standing)].map((value) => ({ qualifier: OURS, value })),
     ],
     onDate: today,
     currency,
     customer: partner.file.customer ?? partner.id,
-    shipTos: all.map(nameShipTo),
+    shipTos: [...all.flatMap(listPlaceNames), ...plans.flatMap(listShipToNames)],
   });
 }
 
@@ -132,18 +177,29 @@ async function loadShared(
   tx: Database,
   stored: StoredFacts,
   subjects: Subjects,
-  { partner, today, currency, weights }: FactsAbout,
+  { partner, today, currency, weights, stock: hold = 'locked' }: FactsAbout,
 ): Promise<FileFacts> {
-  const { customer, catalogue, prices, hasLimit } = stored;
+  const { catalogue, hasLimit, hasAuthorities } = stored;
+  const customer = nameCustomer(stored.customer, partner);
+  const ordered = await lockOrderedToDate(tx, customer.number, stored.prices);
+  const prices = { ...stored.prices, ordered };
   const policy = partner.file.orders;
   const checked = hasLimit && policy.credit === 'hold';
   const credit = checked ? await loadCreditAccount(tx, customer.number, currency) : undefined;
-  const stock = policy.promise === 'stock' ? await loadStock(tx, [...catalogue.items.keys()]) : undefined;
+  const items = [...catalogue.items.keys()];
+  const promising = policy.promise === 'stock';
+  const stock = promising ? await findStock(tx, items, givesBack(subjects) ? 'locked' : hold) : undefined;
+  const authorities = hasAuthorities ? await loadAuthorities(tx, customer.number, today) : undefined;
+  const testBlankets = await loadNamedBlankets(tx, partner.id, subjects, catalogue, true);
+  const blankets = await loadNamedBlankets(tx, partner.id, subjects, catalogue, false);
+  const quotes = await loadQuotes(tx, customer.number, listQuotes(subjects));
+  const addPlans = planLoader(tx, partner.id, subjects);
   return {
+    ...(stock === undefined ? {} : { hold: stock.hold }),
     interchanges: new Map(stored.interchanges.map((known) => [interchangeKey(known), known])),
-    live: sortKnown(stored, subjects, false),
-    tests: sortKnown(stored, subjects, true),
-    testBlankets: await loadNamedBlankets(tx, partner.id, subjects, true),
+    live: await addPlans(sortKnown(stored, subjects, false), blankets, false),
+    tests: await addPlans(sortKnown(stored, subjects, true), testBlankets, true),
+    testBlankets,
     shared: {
       today,
       policy,
@@ -151,11 +207,40 @@ async function loadShared(
       customer,
       catalogue,
       prices,
-      blankets: await loadNamedBlankets(tx, partner.id, subjects, false),
-      ...(stock === undefined ? {} : { stock: { ...stock, weights } }),
+      blankets,
+      ...(stock === undefined ? {} : { stock: { ...stock.stock, weights } }),
       ...(credit === undefined ? {} : { credit }),
+      ...(authorities === undefined ? {} : { authorities }),
+      ...(quotes === undefined ? {} : { quotes }),
     },
   };
+}
+
+/** A change that names a quote speaks of the one that its order named. */
+function listQuotes({ orders, standing }: Subjects): string[] {
+  const all = [...orders, ...standing.map(({ order }) => order.standing.order)];
+  return [...new Set(all.flatMap(namedQuotes))];
+}
+
+/** A partner whose file names no customer number may buy without being one of our customers. */
+function nameCustomer(customer: Customer, { file }: Partner): Customer {
+  const missing = file.customer !== undefined && customer.accountCurrency === undefined;
+  return missing ? { ...customer, missing } : customer;
+}
+
+/** What schedules and receiving advices are judged by, where there are any. */
+function planLoader(tx: Database, partner: string, { plans = [], settled }: Subjects) {
+  return async (known: KnownBefore, blankets: readonly Blanket[], test: boolean): Promise<KnownBefore> => {
+    if (plans.length === 0) return known;
+    const releases = await findReleases(tx, partner, test, plans, blankets, settled);
+    const orders = new Map([...known.orders, ...indexOrders(releases)]);
+    return { ...known, orders, plans: await loadPlans(tx, partner, test, plans, blankets) };
+  };
+}
+
+/** Orders that stand may give back what they have, to those that come after them in the file. */
+function givesBack({ standing, changes, known, plans = [] }: Subjects): boolean {
+  return standing.length + changes.length + known.length + plans.length > 0;
 }
 
 function sortKnown(stored: StoredFacts, { standing, known }: Subjects, test: boolean): KnownBefore {
@@ -167,6 +252,7 @@ function sortKnown(stored: StoredFacts, { standing, known }: Subjects, test: boo
     changes: known
       .filter((one) => one.test === test)
       .map(({ id, known: change }): Changing => ({ ref: { id }, known: change })),
+    plans: NO_PLANS,
   };
 }
 
@@ -177,14 +263,21 @@ const DRAWING: ReadonlySet<string> = new Set(['release', 'blanket', 'blanket-est
 async function loadNamedBlankets(
   tx: Database,
   partner: string,
-  { orders, changes, standing }: Subjects,
+  { orders, changes, standing, plans = [] }: Subjects,
+  catalogue: Catalogue,
   test: boolean,
 ) {
   const drawing = orders.filter(({ type }) => DRAWING.has(type));
   const named = [...drawing, ...changes, ...standing.map(({ order }) => order.standing.order)];
   const numbers = named.map(({ poNumber }) => poNumber);
   const contracts = named.flatMap(({ contractNumber }) => contractNumber ?? []);
-  return await loadBlankets(tx, partner, { numbers, contracts, test });
+  const planned = nameBlankets(plans, catalogue);
+  return await loadBlankets(tx, partner, {
+    numbers: [...numbers, ...planned.numbers],
+    contracts: [...contracts, ...planned.contracts],
+    items: planned.items,
+    test,
+  });
 }
 
 function pickKey(header: Interpreted['interchanges'][number]['reading']['report']['header']) {
@@ -192,11 +285,8 @@ function pickKey(header: Interpreted['interchanges'][number]['reading']['report'
   return { sender, receiver, control, usage };
 }
 
-function indexOrders(known: readonly KnownOrder[]): Map<string, EarlierOrder> {
+function indexOrders(known: readonly (OrderKey & EarlierOrder)[]): Map<string, EarlierOrder> {
   return new Map(
-    known.map((order) => [
-      orderKey(order),
-      { contentHash: order.contentHash, decision: order.decision as OrderDecision },
-    ]),
+    known.map((order) => [orderKey(order), { contentHash: order.contentHash, decision: order.decision }]),
   );
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { isMadeHere } from '../../domain/exchange/made-here.ts';
 import type { FileRecord } from '../../domain/exchange/records.ts';
 import { isActive } from '../deliver/remote.ts';
 import type { Interpreted, ReadingProfile } from './interpret.ts';
@@ -23,7 +24,8 @@ export function prepareFile(context: Context, file: FileRecord): Prepared {
     );
   }
   if (!isActive(partner)) return unfit(`partner ${partner.id} is ${partner.file.status}`);
-  return { kind: 'fit', partner, company, profile: makeReadingProfile(configuration, partner) };
+  const reader = isMadeHere(file) ? undefined : partner;
+  return { kind: 'fit', partner, company, profile: makeReadingProfile(configuration, reader) };
 }
 
 /** Of a file in which no interchange was found. */

@@ -1,3 +1,4 @@
+import { describeGroupCodes, describeNotes } from '../../domain/acknowledgement/describe-notes.ts';
 import type { FunctionalAcknowledgement } from '../../domain/acknowledgement/functional-acknowledgement.ts';
 import type { Id, Settlement } from '../../domain/exchange/records.ts';
 
@@ -5,8 +6,13 @@ import type { Id, Settlement } from '../../domain/exchange/records.ts';
 export function readSettlements(document: FunctionalAcknowledgement, by: Id, partner: string): Settlement[] {
   const of = { partner, functionalId: document.functionalId, groupControl: document.groupControl, by };
   if (document.sets === undefined || document.sets.length === 0)
-    return [{ ...of, state: stateOf(document.status) }];
-  return document.sets.map((set) => ({ ...of, control: set.control, state: stateOf(set.status) }));
+    return [{ ...of, state: stateOf(document.status), reasons: describeGroupCodes(document) }];
+  return document.sets.map((set) => ({
+    ...of,
+    control: set.control,
+    state: stateOf(set.status),
+    reasons: describeNotes(set),
+  }));
 }
 
 /** AK501 or IK501, and AK901. M, W and X (security) leave nothing taken. */

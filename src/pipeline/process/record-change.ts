@@ -1,8 +1,9 @@
 import type { Id, Revision } from '../../domain/exchange/records.ts';
 import { recordChange as summarize } from '../../domain/order/apply-waiting.ts';
 import type { OrderVersion } from '../../domain/order/change-decision.ts';
+import { nameOrder } from '../../domain/order/name-order.ts';
 import type { KnownOrder } from '../../domain/order/standing.ts';
-import { fromBig, toBig } from '../../lib/decimal.ts';
+import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
 import type { Building, EffectMaker } from './inbound.ts';
 import { listBookings } from './ledger.ts';
 import { allocateOrder, nameBookings, nameNewBlankets, recordCounted } from './record-effects.ts';
@@ -20,8 +21,16 @@ export function findId<K extends object>(
 /** Where what follows from a change is collected. */
 export type ChangeBuilding = Pick<
   Building,
-  'events' | 'exceptions' | 'changes' | 'revisions' | 'blankets' | 'bookings' | 'exposures' | 'ordered'
-> & { readonly documentOf: ReadonlyMap<JudgedSet, Id>; readonly orderOf: ReadonlyMap<JudgedSet, Id> };
+  | 'events'
+  | 'exceptions'
+  | 'changes'
+  | 'revisions'
+  | 'blankets'
+  | 'bookings'
+  | 'exposures'
+  | 'ordered'
+  | 'authorised'
+> & { readonly documentOf: ReadonlyMap<JudgedSet, Id>; readonly orderOf: Building['orderOf'] };
 
 /** What was decided of a change, and the next version of its order where it has one. */
 export function recordChange(
@@ -63,12 +72,11 @@ export function recordChange(
 }
 
 function nameChange({ change, decision }: JudgedChange): string {
-  const of = `order ${change.poNumber}${change.releaseNumber === undefined ? '' : ` release ${change.releaseNumber}`}`;
   const number = decision.sequence === undefined ? '' : ` ${decision.sequence}`;
-  return `change${number} of ${of}`;
+  return `change${number} of order ${nameOrder(change)}`;
 }
 
-function recordRevision(
+export function recordRevision(
   judged: JudgedChange,
   { document, order, test }: { readonly document: Id; readonly order: Id; readonly test: boolean },
   maker: EffectMaker,
@@ -132,6 +140,12 @@ export function makeVersion(
   };
 }
 
+/** Of an order that ends with what has left of it nothing is left to ship. */
+function countOn({ shippedAmount = '0' }: KnownOrder, { state, decision }: OrderVersion): Decimal {
+  if (state === 'closed') return shippedAmount;
+  return state === 'cancelled' ? '0' : (decision.amount ?? '0');
+}
+
 /** What the order counts more or less as accepted and not shipped; what is owed is kept in one currency. */
 export function recordExposure(
   before: KnownOrder,
@@ -140,7 +154,6 @@ export function recordExposure(
   effects: Pick<Building, 'exposures'>,
 ): void {
   if ((next.order.currency ?? currency) !== customer.accountCurrency) return;
-  const now = next.state === 'cancelled' ? '0' : (next.decision.amount ?? '0');
-  const amount = toBig(now).minus(before.amount ?? '0');
+  const amount = toBig(countOn(before, next)).minus(before.amount ?? '0');
   if (!amount.eq(0)) effects.exposures.push({ customer: customer.number, amount: fromBig(amount) });
 }

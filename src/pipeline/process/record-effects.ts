@@ -1,11 +1,10 @@
-import { type Allocation, allocateLine } from '../../domain/allocation/allocation.ts';
-import type { PromisedLine } from '../../domain/allocation/promise-lines.ts';
+import type { Allocation } from '../../domain/allocation/allocation.ts';
 import type { Blanket, BlanketBooking } from '../../domain/blanket/blanket.ts';
 import { openBlanket } from '../../domain/blanket/open-blanket.ts';
 import type { Effects, Id } from '../../domain/exchange/records.ts';
-import type { LineDecision, OrderDecision } from '../../domain/order/order-decision.ts';
+import { allocatePromises } from '../../domain/order/allocate-promises.ts';
+import type { OrderDecision } from '../../domain/order/order-decision.ts';
 import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
-import { findRequestedShip } from '../../domain/order/requested-dates.ts';
 import { countedOf, nameNewBlanket, opensBlanket } from '../../domain/order/share-facts.ts';
 import { fromBig, toBig } from '../../lib/decimal.ts';
 import type { Building, DecidedBy, EffectMaker } from './inbound.ts';
@@ -22,26 +21,27 @@ export function recordEffects(
   if (test) return;
   const { customer, currency } = maker.decidedBy;
   effects.allocations.push(...allocateOrder(id, order, decision, maker));
-  for (const line of decision.lines) {
-    const counted = countedOf(line);
-    if (counted !== undefined) effects.ordered.push({ ...counted, customer: customer.number });
-  }
+  recordCounted(undefined, decision, maker.decidedBy, effects);
   // What is owed is kept in one currency.
   if (decision.amount !== undefined && (order.currency ?? currency) === customer.accountCurrency)
     effects.exposures.push({ customer: customer.number, amount: decision.amount });
 }
 
-/** What an order counts more or less towards the tiers of its agreements than it did. */
+/** What an order counts more or less than it did towards tiers of agreements and authorities of purchase orders. */
 export function recordCounted(
-  before: OrderDecision,
+  before: OrderDecision | undefined,
   next: OrderDecision | undefined,
   { customer }: DecidedBy,
-  effects: Pick<Building, 'ordered'>,
+  effects: Pick<Building, 'ordered' | 'authorised'>,
 ): void {
   const count = (decision: OrderDecision | undefined, sign: number) => {
     for (const counted of (decision?.lines ?? []).flatMap((line) => countedOf(line) ?? [])) {
       const quantity = fromBig(toBig(counted.quantity).times(sign));
       effects.ordered.push({ ...counted, quantity, customer: customer.number });
+    }
+    for (const { poNumber, amount: used } of decision?.authorised ?? []) {
+      const amount = fromBig(toBig(used).times(sign));
+      effects.authorised.push({ customer: customer.number, poNumber, amount });
     }
   };
   count(before, -1);
@@ -57,11 +57,8 @@ export function allocateOrder(
 ): readonly Allocation[] {
   const { customer, policy } = maker.decidedBy;
   return lines.flatMap((line, i) => {
-    const promised = readPromised(line);
-    if (promised === undefined) return [];
     const claim = { order: id, position: i + 1, priority: customer.priority, at: maker.now };
-    const asked = { requestedShip: findRequestedShip(order, order.lines[i]!), requires: line.requires };
-    return allocateLine(promised, asked, policy.short, claim, maker.ids);
+    return allocatePromises(order, order.lines[i]!, line, { short: policy.short, claim, nextId: maker.ids });
   });
 }
 
@@ -100,17 +97,4 @@ export function nameNewBlankets(
   opened: Pick<Effects, 'blankets'>,
 ): readonly Blanket[] {
   return known.map((blanket) => ({ ...blanket, id: nameBlanket(blanket.id, opened) }));
-}
-
-function readPromised({
-  item,
-  promises = [],
-  route = [],
-}: LineDecision): Pick<PromisedLine, 'item' | 'parts' | 'route'> | undefined {
-  if (item === undefined || promises.length === 0) return undefined;
-  return {
-    item,
-    parts: promises.map(({ stockQuantity, ...part }) => ({ ...part, quantity: stockQuantity, late: false })),
-    route,
-  };
 }

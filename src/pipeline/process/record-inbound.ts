@@ -6,11 +6,18 @@ import type { Building, Inbound, InboundMaker } from './inbound.ts';
 import { readSettlements } from './read-settlements.ts';
 import { findId, recordChange } from './record-change.ts';
 import { recordOrder } from './record-order.ts';
+import { recordPlan } from './record-plan.ts';
 import { makeEvent, makeException } from './records.ts';
 import type { JudgedSet, Verdict } from './verdict.ts';
 
 export function recordInbound(verdicts: readonly Verdict[], maker: InboundMaker): Inbound {
-  const built: Building = {
+  const built = startBuilding();
+  for (const verdict of verdicts) recordVerdict(verdict, maker, built);
+  return built;
+}
+
+export function startBuilding(): Building {
+  return {
     interchanges: [],
     documents: [],
     orders: [],
@@ -21,6 +28,8 @@ export function recordInbound(verdicts: readonly Verdict[], maker: InboundMaker)
     repeats: [],
     changes: [],
     revisions: [],
+    plans: [],
+    authorised: [],
     allocations: [],
     blankets: [],
     bookings: [],
@@ -30,8 +39,6 @@ export function recordInbound(verdicts: readonly Verdict[], maker: InboundMaker)
     documentOf: new Map(),
     orderOf: new Map(),
   };
-  for (const verdict of verdicts) recordVerdict(verdict, maker, built);
-  return built;
 }
 
 function recordVerdict(verdict: Verdict, maker: InboundMaker, built: Building): void {
@@ -159,7 +166,9 @@ function recordSet(
       built.exceptions.push(makeException(maker, 'set-not-agreed', text, about));
     } else if (document?.kind === 'functional-acknowledgement') {
       built.settlements.push(...readSettlements(document, id, maker.partner));
-    } else if (document?.kind !== 'purchase-order' && judged.changes === undefined) {
+    } else if (judged.plan !== undefined) {
+      order = recordPlan(judged.plan, `set ${name}`, test, about, maker, built);
+    } else if (!ACTED_ON.has(document?.kind) && judged.changes === undefined) {
       const text = `set ${name} accepted: ${document === undefined ? 'no map reads it' : whyNot(document.kind)}`;
       built.exceptions.push(makeException(maker, 'document-needs-person', text, about));
     }
@@ -190,6 +199,13 @@ function recordSet(
     order: order?.id ?? findChangedOrder(judged, built),
   });
 }
+
+/** Kinds that something follows from; a 945 and an 824 are looked at when their documents are stored. */
+const ACTED_ON: ReadonlySet<string | undefined> = new Set([
+  'purchase-order',
+  'warehouse-shipping-advice',
+  'application-advice',
+]);
 
 /** The order that a change is of. */
 function findChangedOrder({ changes = [] }: JudgedSet, built: Building): Id | undefined {

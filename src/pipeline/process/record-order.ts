@@ -1,23 +1,24 @@
 import type { Id, OrderLineRecord, OrderRecord } from '../../domain/exchange/records.ts';
 import { identifyOrder } from '../../domain/order/decide-order.ts';
+import { nameOrder } from '../../domain/order/name-order.ts';
 import type { OrderDecision } from '../../domain/order/order-decision.ts';
 import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
-import type { Building, InboundMaker } from './inbound.ts';
+import type { Building, EffectMaker } from './inbound.ts';
 import { nameBookings, recordEffects } from './record-effects.ts';
 import { makeEvent, makeException } from './records.ts';
-import type { JudgedOrder, JudgedSet } from './verdict.ts';
+import type { Brought, JudgedOrder } from './verdict.ts';
 
 /** What was decided of an order, and the order itself where it is a new one. */
 export function recordOrder(
   judged: JudgedOrder,
-  set: JudgedSet,
+  set: Brought,
   test: boolean,
-  about: { file: Id; interchange: Id; document: Id },
-  maker: InboundMaker,
+  about: { file?: Id; interchange?: Id; document: Id },
+  maker: EffectMaker,
   built: Building,
 ): OrderRecord | undefined {
   const { order, contentHash } = judged;
-  const name = `order ${order.poNumber}${order.releaseNumber === undefined ? '' : ` release ${order.releaseNumber}`}`;
+  const name = `order ${nameOrder(order)}`;
   const id = maker.ids();
   if (judged.isNew) recordEffects({ id, test }, order, judged.decision, maker, built);
   const { bookings } = judged.decision;
@@ -32,6 +33,7 @@ export function recordOrder(
     ...identifyOrder(order),
     test,
     contentHash,
+    ...(judged.drafted === true ? { content: order } : {}),
     orderDate: order.orderDate,
     currency: order.currency,
     outcome: decision.outcome,

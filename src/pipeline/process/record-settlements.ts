@@ -1,4 +1,5 @@
-import type { Id, Settlement } from '../../domain/exchange/records.ts';
+import type { DocumentRecord, Id, Settlement } from '../../domain/exchange/records.ts';
+import { findSentDocument } from '../../store/advices.ts';
 import type { Database } from '../../store/database.ts';
 import { listAcknowledgedBy } from '../../store/documents.ts';
 import { recordEvents } from '../../store/events.ts';
@@ -15,12 +16,8 @@ export async function recordSettlements(
 ): Promise<void> {
   if (settlements.length === 0) return;
   const settled = await listAcknowledgedBy(tx, [...new Set(settlements.map(({ by }) => by))]);
-  const answers = settled.map((document) => {
-    const { interchange, id, order, acknowledgement } = document;
-    const said = acknowledgement === 'rejected' ? 'rejected' : acknowledgement.replaceAll('-', ' ');
-    const text = `our ${document.set} ${document.control} of group ${document.groupControl} ${said} by the partner`;
-    return { text, rejected: acknowledgement === 'rejected', about: { interchange, document: id, order } };
-  });
+  const answers = [];
+  for (const document of settled) answers.push(await describeAnswer(tx, document, settlements));
   const unmatched = settlements
     .filter((_, i) => counts[i]?.matched === 0)
     .map((settlement) => ({
@@ -43,6 +40,39 @@ export async function recordSettlements(
     tx,
     rejected.map(({ text, about }) => makeException(maker, 'document-rejected', text, about)),
   );
+}
+
+/** One that is refused is told with what it is about, and why. */
+async function describeAnswer(tx: Database, document: DocumentRecord, settlements: readonly Settlement[]) {
+  const { id, set, control, groupControl, interchange, order, acknowledgement } = document;
+  const our = `our ${set} ${control} of group ${groupControl}`;
+  const about = { interchange, document: id, order };
+  if (acknowledgement !== 'rejected')
+    return { text: `${our} ${acknowledgement.replaceAll('-', ' ')} by the partner`, rejected: false, about };
+  const sent = await findSentDocument(tx, id);
+  const { invoiceNumber, shipmentNumber, shipment } = sent ?? {};
+  const of = invoiceNumber === undefined ? '' : `, invoice ${invoiceNumber},`;
+  const name = shipmentNumber === undefined ? of : `, shipment ${shipmentNumber},`;
+  const said = settlements.findLast((one) => one.state === 'rejected' && speaksOf(one, document));
+  const reasons = said?.reasons ? `: ${said.reasons}` : '';
+  return {
+    text: `${our}${name} rejected by the partner${reasons}`,
+    rejected: true,
+    about: { ...about, shipment },
+  };
+}
+
+function speaksOf({ functionalId, groupControl, control }: Settlement, document: DocumentRecord): boolean {
+  return (
+    functionalId === document.functionalId &&
+    isSameNumber(groupControl, document.groupControl) &&
+    (control === undefined || isSameNumber(control, document.control))
+  );
+}
+
+/** By value: an acknowledgement may drop the zeros that we sent. */
+function isSameNumber(a: string, b: string): boolean {
+  return a.replace(/^0+/, '') === b.replace(/^0+/, '');
 }
 
 function describeTarget({ functionalId, groupControl, control }: Settlement): string {

@@ -19,6 +19,7 @@ type About = {
   readonly interchange?: Id | undefined;
   readonly document?: Id | undefined;
   readonly order?: Id | undefined;
+  readonly shipment?: Id | undefined;
 };
 
 export function makeEvent(maker: Maker, kind: string, text: string, about: About): EventRecord {
@@ -33,12 +34,12 @@ export function makeException(
   maker: Maker,
   kind: ExceptionKind,
   message: string,
-  about: About,
+  about: About & { readonly report?: Id | undefined },
   concern: Concern = {},
 ): ExceptionRecord {
   const desk = maker.desk ?? USUAL_DESK;
   const { team, hours } = desk.kinds[kind];
-  const { file, document, order } = about;
+  const { file, document, order, shipment, report } = about;
   return {
     id: maker.ids(),
     at: maker.now,
@@ -54,5 +55,7 @@ export function makeException(
     file,
     document,
     order,
+    shipment,
+    report,
   };
 }

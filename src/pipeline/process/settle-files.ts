@@ -1,16 +1,20 @@
 import type { Context } from '../../context.ts';
-import type { DeliveryRecord, FileRecord, Id, Outcome } from '../../domain/exchange/records.ts';
+import type { FileRecord, Id, Outcome } from '../../domain/exchange/records.ts';
 import type { CompanyFile } from '../../domain/partner/partner.ts';
-import { deliverJob, enqueue, type Job } from '../../jobs/lanes.ts';
+import { deliverJobs, enqueue, type Job } from '../../jobs/lanes.ts';
 import { nextControlNumbers, numberAfter } from '../../store/control-numbers.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
 import { finishFile } from '../../store/files.ts';
 import { type FileEnd, type Saved, saveOutcome } from '../../store/outcomes.ts';
 import { ensurePartnerVersion } from '../../store/partner-versions.ts';
+import { type StockHold, StockTaken } from '../../store/stock.ts';
+import { takeApplicationAdvices } from '../advice/take-application-advices.ts';
 import type { Partner } from '../configuration/configuration.ts';
 import { feedOutcome } from '../feed/feed-outcome.ts';
+import { mailOutcome } from '../mail/mail-outcome.ts';
 import { fillFreed } from '../revise/announce-promises.ts';
 import { decideReleases } from '../revise/rule-order.ts';
+import { takeAdvices } from '../ship/take-advices.ts';
 import type { Interpreted } from './interpret.ts';
 import { type FactsAbout, loadFacts } from './load-facts.ts';
 import { recordSettlements } from './record-settlements.ts';
@@ -26,6 +30,9 @@ export type ReadyFile = { readonly file: FileRecord; readonly interpreted: Inter
 
 /** Why an interchange was refused; undefined where it was not. */
 type Refusal = string | undefined;
+
+/** What follows from files, and how the stock that they draw on was loaded. */
+type JudgedTogether = { readonly judged: readonly Judged[]; readonly hold?: StockHold | undefined };
 
 /** What follows from a file. All that led to it can be forgotten before it is stored. */
 type Judged = { readonly file: Id; readonly outcome: Outcome; readonly refusals: readonly Refusal[] };
@@ -50,10 +57,10 @@ export async function settleFiles(
   ready: readonly ReadyFile[],
 ): Promise<void> {
   const files = ready.map(({ file }) => file.id);
-  await inSettling(context, parties, files, async (settling) => {
-    const judged = await judgeTogether(settling, ready);
-    const ends = judged.map(({ file, refusals }): FileEnd => ({ file, ...findEnd(refusals) }));
-    if (judged.length > 0) await storeJudged(settling, judged, ends);
+  await inSettling(context, parties, files, 'read', async (settling) => {
+    const together = await judgeTogether(settling, ready);
+    const ends = together.judged.map(({ file, refusals }): FileEnd => ({ file, ...findEnd(refusals) }));
+    if (together.judged.length > 0) await storeJudged(settling, together, ends);
   });
 }
 
@@ -68,14 +75,15 @@ export async function settleInParts(
   file: FileRecord,
   parts: () => Iterable<Interpreted>,
 ): Promise<Interpreted | undefined> {
-  return await inSettling(context, parties, [file.id], async (settling) => {
+  // What it draws on it holds from its first part on in either case; to do it all again would take long.
+  return await inSettling(context, parties, [file.id], 'locked', async (settling) => {
     const refusals: Refusal[] = [];
     for (const interpreted of parts()) {
       if (refusals.length + interpreted.interchanges.length === 0) return interpreted;
-      const judged = await judgeTogether(settling, [{ file, interpreted }]);
-      if (judged.length === 0) return undefined;
-      await storeJudged(settling, judged, []);
-      refusals.push(...judged.flatMap((one) => one.refusals));
+      const together = await judgeTogether(settling, [{ file, interpreted }]);
+      if (together.judged.length === 0) return undefined;
+      await storeJudged(settling, together, []);
+      refusals.push(...together.judged.flatMap((one) => one.refusals));
     }
     const { state, reason } = findEnd(refusals);
     await finishFile(settling.tx, file.id, state, reason);
@@ -87,6 +95,7 @@ async function inSettling<T>(
   context: Context,
   { partner, company }: Parties,
   files: FactsAbout['files'],
+  hold: StockHold,
   work: (settling: Settling) => Promise<T>,
 ): Promise<T> {
   const { ids, settings } = context;
@@ -100,22 +109,31 @@ async function inSettling<T>(
     files: Object.fromEntries(partner.files),
     firstSeen: now,
   });
-  return await inTransaction(context.db, async (tx) => {
-    const settling: Settling = { context, tx, input, about, jobs: [] };
-    const result = await work(settling);
-    if (settling.jobs.length > 0) await enqueue(tx, settling.jobs);
-    return result;
-  });
+  const settle = async (stock: StockHold) =>
+    await inTransaction(context.db, async (tx) => {
+      const settling: Settling = { context, tx, input, about: { ...about, stock }, jobs: [] };
+      const result = await work(settling);
+      if (settling.jobs.length > 0) await enqueue(tx, settling.jobs);
+      return result;
+    });
+  try {
+    return await settle(hold);
+  } catch (error) {
+    // Decided once more on what is left, which nobody can take meanwhile.
+    if (error instanceof StockTaken) return await settle('locked');
+    throw error;
+  }
 }
 
 /** Facts and decisions. None when somebody else has decided one of the files. */
 async function judgeTogether(
   { tx, input, about }: Settling,
   ready: readonly ReadyFile[],
-): Promise<readonly Judged[]> {
+): Promise<JudgedTogether> {
   const interchanges = ready.flatMap(({ interpreted }) => interpreted.interchanges);
   let facts = await loadFacts(tx, interchanges, about);
-  if (facts === undefined) return [];
+  if (facts === undefined) return { judged: [] };
+  const { hold } = facts;
   const settled: Settled[] = [];
   for (const { file, interpreted } of ready) {
     const one = settleFile(interpreted, facts, { ...input, file });
@@ -123,27 +141,31 @@ async function judgeTogether(
     settled.push(one);
   }
   const outcomes = await conclude(tx, settled);
-  return settled.map(({ verdicts }, i) => ({
+  const judged = settled.map(({ verdicts }, i) => ({
     file: ready[i]!.file.id,
     outcome: outcomes[i]!,
     refusals: findRefusals(verdicts),
   }));
+  return { judged, hold };
 }
 
 async function storeJudged(
   { context, tx, input, jobs }: Settling,
-  judged: readonly Judged[],
+  { judged, hold }: JudgedTogether,
   ends: readonly FileEnd[],
 ): Promise<void> {
   const outcomes = judged.map(({ outcome }) => outcome);
   const joined = joinOutcomes(outcomes);
-  const saved = await saveOutcome(tx, joined, ends);
+  const saved = await saveOutcome(tx, joined, ends, hold);
   await decideReleases(context, tx, joined.blankets);
   await fillFreed(context, tx, saved.freed);
   const { partner, configuration } = input;
   await recordAnswers(tx, judged, saved, { ...input, partner: partner.id, desk: configuration.desk });
-  jobs.push(...findDeliveryJobs([...outcomes.flatMap((outcome) => outcome.deliveries), ...saved.reoffered]));
-  jobs.push(...(await feedOutcome(tx, joined, { ...input, company: configuration.company })));
+  await takeAdvices(context, tx, partner, joined);
+  await takeApplicationAdvices(context, tx, partner, joined);
+  jobs.push(...deliverJobs([...outcomes.flatMap((outcome) => outcome.deliveries), ...saved.reoffered]));
+  const telling = { ...input, company: configuration.company };
+  jobs.push(...(await feedOutcome(tx, joined, telling)), ...(await mailOutcome(tx, joined, telling)));
 }
 
 /** Deals the control numbers out in the order of the files. */
@@ -161,7 +183,7 @@ async function conclude(tx: Database, settled: readonly Settled[]): Promise<Outc
 }
 
 function joinOutcomes(outcomes: readonly Outcome[]): Outcome {
-  const all = <K extends keyof Outcome>(key: K) =>
+  const all = <K extends Exclude<keyof Outcome, 'plans' | 'authorised'>>(key: K) =>
     outcomes.flatMap((outcome) => outcome[key] as readonly Outcome[K][number][]);
   return {
     interchanges: all('interchanges'),
@@ -176,6 +198,8 @@ function joinOutcomes(outcomes: readonly Outcome[]): Outcome {
     repeats: all('repeats'),
     changes: all('changes'),
     revisions: all('revisions'),
+    plans: outcomes.flatMap(({ plans = [] }) => plans),
+    authorised: outcomes.flatMap(({ authorised = [] }) => authorised),
     allocations: all('allocations'),
     blankets: all('blankets'),
     bookings: all('bookings'),
@@ -207,12 +231,4 @@ function findRefusals(verdicts: readonly Verdict[]): Refusal[] {
 function findEnd(refusals: readonly Refusal[]): Omit<FileEnd, 'file'> {
   if (refusals.includes(undefined)) return { state: 'done' };
   return { state: 'quarantined', reason: refusals.join('; ') };
-}
-
-function findDeliveryJobs(
-  deliveries: readonly Pick<DeliveryRecord, 'partner' | 'channel' | 'state'>[],
-): Job[] {
-  return deliveries
-    .filter((delivery) => delivery.state === 'pending')
-    .map((delivery) => deliverJob(delivery.partner, delivery.channel));
 }

@@ -1,4 +1,6 @@
+import { isMadeHere } from '../../domain/exchange/made-here.ts';
 import type { FileContent, Id, Outcome } from '../../domain/exchange/records.ts';
+import { nameOrder } from '../../domain/order/name-order.ts';
 import { acknowledgementOf, isAgreed } from '../../domain/partner/received-sets.ts';
 import { assert } from '../../lib/assert.ts';
 import type { Instant } from '../../lib/dates.ts';
@@ -22,7 +24,7 @@ export type SettleInput = {
   readonly configuration: Configuration;
   readonly partner: Partner;
   readonly mode: 'production' | 'test';
-  readonly file: Pick<FileContent, 'id'>;
+  readonly file: Pick<FileContent, 'id' | 'channel'>;
   readonly now: Instant;
   readonly ids: () => Id;
 };
@@ -54,10 +56,12 @@ export function settleFile(interpreted: Interpreted, facts: FileFacts, input: Se
     partnerVersion: partner.version,
     decidedBy: facts.shared,
   };
+  const us = company.identity.x12.interchange;
+  const madeHere = isMadeHere(input.file);
   const judged = judgeFile(interpreted, facts, {
-    partner: partner.file.identity.x12.interchange,
-    company: company.identity.x12.interchange,
-    receives: (set) => isAgreed(partner.file, set),
+    partner: madeHere ? us : partner.file.identity.x12.interchange,
+    company: us,
+    receives: (set) => madeHere || isAgreed(partner.file, set),
     separateTests: input.mode === 'production',
     testing: partner.file.status === 'testing',
   });
@@ -65,21 +69,33 @@ export function settleFile(interpreted: Interpreted, facts: FileFacts, input: Se
   const drafts = draftAnswers(verdicts, {
     today: now.slice(0, 10),
     split: facts.shared.policy.split,
-    ta1: partner.file.x12.ta1,
-    acknowledgement: (set) => acknowledgementOf(partner.file, set),
+    ta1: madeHere ? 'never' : partner.file.x12.ta1,
+    acknowledgement: (set) => (madeHere ? 'none' : acknowledgementOf(partner.file, set)),
+    answers: madeHere ? facts.shared.policy['on-behalf'] : 'acknowledge',
     version: partner.file.x12.version,
     answerVersion: (gs08) => heldVersion(configuration, gs08),
     write: makeDocumentWriter(configuration, partner, envelope),
   });
-  const inbound = recordInbound(verdicts, maker);
-  const { us, them } = envelope;
+  const recorded = recordInbound(verdicts, maker);
+  const inbound = madeHere ? askAboutRefused(recorded, maker) : recorded;
+  const { them } = envelope;
   return {
     verdicts,
     learned: () => learnFacts(facts, judged, inbound),
     inbound,
-    demand: countControlNumbers(drafts.interchanges, us.interchange, them.interchange),
+    demand: countControlNumbers(drafts.interchanges, us, them.interchange),
     conclude: (first) => conclude(interpreted, inbound, drafts, partner, envelope, maker, first),
   };
+}
+
+/** Nobody sent it, so nobody hears of it who could do something about it. */
+function askAboutRefused(recorded: Inbound, maker: InboundMaker): Inbound {
+  const asked = recorded.orders.flatMap((order) => {
+    if (order.outcome !== 'rejected') return [];
+    const text = `order ${nameOrder(order)}, which we made, was refused by our own rules`;
+    return [makeException(maker, 'own-order-refused', text, { file: maker.file, order: order.id })];
+  });
+  return { ...recorded, exceptions: [...recorded.exceptions, ...asked] };
 }
 
 function conclude(
@@ -124,6 +140,8 @@ function conclude(
     repeats: inbound.repeats,
     changes: inbound.changes,
     revisions: inbound.revisions,
+    plans: inbound.plans,
+    authorised: inbound.authorised,
     allocations: inbound.allocations,
     blankets: inbound.blankets,
     bookings: inbound.bookings,

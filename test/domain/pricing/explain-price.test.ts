@@ -99,8 +99,8 @@ const ROWS: readonly Row[] = [
     asked: { theirs: '2.5', blanket: { number: 'BK-9', price: '2.50', basis: 'PE', unit: 'EA' } },
     words: [
       'Asked: 10 EA of PUMP, ordered 2024-06-01, in USD.',
-      'Our price: 2.5 USD per EA, by blanket order BK-9.',
-      'Amount: 10 EA at 2.5 per EA is 25.00 USD, rounded half up once.',
+      'Our price: 2.50 USD per EA, by blanket order BK-9.',
+      'Amount: 10 EA at 2.50 per EA is 25.00 USD, rounded half up once.',
       'The order says 2.5 per EA: the same.',
     ],
   },

@@ -30,7 +30,22 @@ checkRows('units and bases', [
     asked: { unit: 'CA' },
     ours: '36',
   },
-  { when: 'a price is told in plain notation', terms: [term(CONTRACT, '+.5000')], ours: '0.5' },
+  {
+    when: 'a price is told in plain notation, with the decimals that it was agreed with',
+    terms: [term(CONTRACT, '+.5000')],
+    ours: '0.5000',
+  },
+  {
+    when: 'a price of three dollars ten stays 3.10',
+    terms: [term(CONTRACT, '3.10')],
+    ours: '3.10',
+  },
+  {
+    when: 'a price that is converted has the decimals that come of it',
+    terms: [term(CONTRACT, '3.10')],
+    asked: { unit: 'CA' },
+    ours: '37.2',
+  },
   {
     when: 'prices keep their decimals',
     terms: [term(CONTRACT, '0.123456')],

@@ -1,0 +1,128 @@
+import { proveEvidence } from '../pricing/derive-proof.ts';
+import type { PriceProof } from '../pricing/price-proof.ts';
+import type { LineDecision, OrderDecision } from './order-decision.ts';
+
+/**
+ * A decision as it is kept: a line says only what is other than in the line before it, and a proof only what does not
+ * follow from the rest of it. With all of it an order of five lines would be three times as long.
+ */
+export type StoredDecision = Omit<OrderDecision, 'lines'> & {
+  /** Tells it from decisions that were kept whole. */
+  readonly kept: 'differences';
+  readonly lines: readonly Fields[];
+};
+
+/** Plain data: strings, numbers, truth values, and lists and objects of them. */
+type Fields = Readonly<Record<string, unknown>>;
+
+const NOTHING: Fields = {};
+
+export function packDecision(decision: OrderDecision): StoredDecision {
+  let before: Fields = NOTHING;
+  const lines = decision.lines.map((line) => {
+    const short = shorten(line, before, NONE);
+    before = line;
+    return short;
+  });
+  return { ...decision, kept: 'differences', lines };
+}
+
+/** One that was kept whole is given as it is. */
+export function unpackDecision(stored: OrderDecision | StoredDecision): OrderDecision {
+  if (!('kept' in stored)) return stored;
+  const { kept: _kept, ...decision } = stored;
+  let before: Fields = NOTHING;
+  const lines = stored.lines.map((short): LineDecision => {
+    before = restore(short, before);
+    const line = before as LineDecision;
+    return line.proof === undefined ? line : { ...line, proof: wholeProof(line.proof) };
+  });
+  return { ...decision, lines };
+}
+
+/** What follows from what a proof rests on. What it came to does as well, and is kept: the price, and the rule of the answer. */
+const DERIVED: ReadonlySet<string> = new Set(['difference', 'allowed', 'extension', 'refused', 'formula']);
+const NONE: ReadonlySet<string> = new Set();
+
+/** What it came to stands as it was kept, whatever would follow today: `checkProof` tells the difference. */
+function wholeProof(bare: PriceProof): PriceProof {
+  if (saysLess(bare)) return bare;
+  const { chosen, ours, basis, rule, ...evidence } = bare;
+  return { ...proveEvidence(evidence), chosen, ours, basis, rule };
+}
+
+/** A proof of an early version, that nothing follows from. */
+function saysLess({ candidates }: Partial<PriceProof>): boolean {
+  return candidates === undefined;
+}
+
+/** What is other than before, but for what is left out; null where there is nothing any more. */
+function shorten(now: Fields, before: Fields, left: ReadonlySet<string>): Fields {
+  const short: Record<string, unknown> = {};
+  for (const key in now) {
+    const [value, was] = [now[key], before[key]];
+    if (value === was || value === undefined || left.has(key)) continue;
+    const differs = key === 'proof' ? shortenProof(value as PriceProof, was) : difference(value, was, left);
+    if (differs !== undefined) short[key] = differs;
+  }
+  for (const key in before)
+    if (now[key] === undefined && before[key] !== undefined && !left.has(key)) short[key] = null;
+  return short;
+}
+
+function shortenProof(proof: PriceProof, before: unknown): unknown {
+  if (!saysLess(proof)) return difference(proof, before, DERIVED);
+  // What was left out of the one before is not there to be the same as.
+  const kept = Object.entries(before ?? {}).filter(([key]) => !DERIVED.has(key));
+  return difference(proof, Object.fromEntries(kept), NONE);
+}
+
+/** Undefined where there is none. */
+function difference(now: unknown, before: unknown, left: ReadonlySet<string>): unknown {
+  if (Array.isArray(now)) return listDifference(now, Array.isArray(before) ? before : undefined, left);
+  if (!isFields(now)) return now;
+  if (!isFields(before)) return shorten(now, NOTHING, left);
+  const short = shorten(now, before, left);
+  return isEmpty(short) ? undefined : short;
+}
+
+/** Of objects what is other than in the one at the same place before; all else as it is. */
+function listDifference(
+  now: readonly unknown[],
+  before: readonly unknown[] | undefined,
+  left: ReadonlySet<string>,
+): unknown {
+  let same = now.length === before?.length;
+  const list = now.map((value, i) => {
+    const was = before?.[i];
+    if (!isFields(value)) {
+      if (value !== was) same = false;
+      return value;
+    }
+    const short = shorten(value, isFields(was) ? was : NOTHING, left);
+    if (!isFields(was) || !isEmpty(short)) same = false;
+    return short;
+  });
+  return same ? undefined : list;
+}
+
+function restore(short: Fields, before: Fields): Fields {
+  const now: Record<string, unknown> = { ...before };
+  for (const key in short) {
+    const [value, was] = [short[key], before[key]];
+    if (value === null) delete now[key];
+    else if (Array.isArray(value) && Array.isArray(was))
+      now[key] = value.map((one, i) => (isFields(one) && isFields(was[i]) ? restore(one, was[i]) : one));
+    else now[key] = isFields(value) && isFields(was) ? restore(value, was) : value;
+  }
+  return now;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEmpty(fields: Fields): boolean {
+  for (const _ in fields) return false;
+  return true;
+}
