@@ -3,7 +3,10 @@ import { Gauge, Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { countDeliveries } from '../store/deliveries.ts';
 import { listExceptions } from '../store/exceptions.ts';
+import { countMessages } from '../store/feed.ts';
 import { countBacklog } from '../store/files.ts';
+import { countMails } from '../store/mails.ts';
+import { countNotices, countUnbilled } from '../store/shipping-counts.ts';
 
 /** Alive, able to work, and figures for Prometheus. */
 export function addHealthRoutes(router: Router, context: Context): void {
@@ -76,5 +79,53 @@ function makeRegistry(context: Context): Registry {
       }
     },
   });
+  new Gauge({
+    name: 'causeway_feed_messages',
+    help: 'Messages to the ERP, by state; acknowledged ones are not counted',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const { state, messages } of await countMessages(context.db)) this.set({ state }, messages);
+    },
+  });
+  addShippingGauges(registry, context);
   return registry;
+}
+
+function addShippingGauges(registry: Registry, context: Context): void {
+  const { db, clock } = context;
+  const registers = [registry];
+  new Gauge({
+    name: 'causeway_ship_notices',
+    help: 'Shipments whose notice waits, or was stopped until a person has looked, by partner',
+    labelNames: ['partner', 'state'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { partner, state, shipments } of await countNotices(db))
+        this.set({ partner, state }, shipments);
+    },
+  });
+  new Gauge({
+    name: 'causeway_unbilled_shipments',
+    help: 'Shipments that are due for an invoice, or cannot be billed until a person has looked, by partner',
+    labelNames: ['partner', 'state'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { partner, state, shipments } of await countUnbilled(db, clock()))
+        this.set({ partner, state }, shipments);
+    },
+  });
+  new Gauge({
+    name: 'causeway_mails',
+    help: 'Mails to an address, by state; those that were sent are not counted',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { state, mails } of await countMails(db)) this.set({ state }, mails);
+    },
+  });
 }

@@ -2,13 +2,15 @@ import { createServer } from 'node:http';
 import Router from '@koa/router';
 import Koa from 'koa';
 import type { Context } from '../context.ts';
+import { addApiRoutes } from './api/router.ts';
+import { addCertificateRoutes } from './certificates.ts';
 import { addHealthRoutes } from './health.ts';
 
 export type HttpServer = { readonly port: number; readonly stop: () => Promise<void> };
 
-/** Slow and stuck clients are cut; nothing here takes a body yet. */
+/** Slow and stuck clients are cut; a file of master data may take its time. */
 const LIMITS = {
-  requestTimeout: 30_000,
+  requestTimeout: 300_000,
   headersTimeout: 10_000,
   keepAliveTimeout: 5_000,
   maxHeaderSize: 16 * 1024,
@@ -20,6 +22,8 @@ export async function startHttp(context: Context): Promise<HttpServer | undefine
   const { host, port } = context.settings.http;
   const router = new Router();
   addHealthRoutes(router, context);
+  addCertificateRoutes(router, context);
+  addApiRoutes(router, context);
   const app = new Koa();
   app.on('error', (error: unknown) => context.log.error({ error: String(error) }, 'request failed'));
   app.use(async (exchange, next) => {

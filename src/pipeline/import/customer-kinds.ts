@@ -46,6 +46,23 @@ export const CUSTOMER_KINDS = {
       return row;
     },
   }),
+  'purchase-authorities': defineKind({
+    meaning: 'purchase orders of customers that authorise an amount',
+    table: MASTER_TABLES.purchase_authority,
+    columns: {
+      customer,
+      po_number: needed(code, 'PO-77001', 'number of the purchase order'),
+      currency: needed(currency, 'USD', 'ISO 4217'),
+      amount: needed(decimal, '5000.00', 'what it authorises in all'),
+      used: optional(
+        decimal,
+        '1200.00',
+        'what of it is used by work that is not ordered here; 0 without a word',
+      ),
+      valid_to: optional(date, '2026-12-31', 'last day on which it may be used; without end without a word'),
+    },
+    toRecord: ({ used, ...row }) => ({ ...row, ...(used === undefined ? {} : { used_elsewhere: used }) }),
+  }),
   receivables: defineKind({
     meaning: 'invoices that are not paid',
     table: MASTER_TABLES.receivable,

@@ -1,5 +1,4 @@
-import type { Column } from './kind.ts';
-import { type ImportKind, KINDS } from './kinds.ts';
+import type { Column, Columns } from './kind.ts';
 
 export type ColumnDescription = {
   readonly name: string;
@@ -9,8 +8,8 @@ export type ColumnDescription = {
   readonly only?: 'json' | 'older';
 };
 
-export function describeColumns(kind: ImportKind): readonly ColumnDescription[] {
-  return listColumns(kind).map(([name, column]) => ({
+export function describeColumns(columns: Columns): readonly ColumnDescription[] {
+  return listColumns(columns).map(([name, column]) => ({
     name,
     needed: column.needed,
     wanted: column.cell.wanted,
@@ -20,15 +19,15 @@ export function describeColumns(kind: ImportKind): readonly ColumnDescription[] 
 }
 
 /** A CSV file with its header and one row, to begin from. */
-export function makeTemplate(kind: ImportKind): string {
+export function makeTemplate(kind: Columns): string {
   const columns = listColumns(kind).filter(([, column]) => column.only === undefined);
   const header = columns.map(([name]) => name);
   const example = columns.map(([, column]) => writeCell(column.example));
   return `${header.join(',')}\n${example.join(',')}\n`;
 }
 
-function listColumns(kind: ImportKind): readonly (readonly [string, Column])[] {
-  return Object.entries<Column>(KINDS[kind].columns);
+function listColumns(columns: Columns): readonly (readonly [string, Column])[] {
+  return Object.entries<Column>(columns);
 }
 
 function writeCell(value: string): string {

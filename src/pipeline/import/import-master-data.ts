@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { enqueue, fillJob } from '../../jobs/lanes.ts';
 import { inTransaction, type Transaction } from '../../store/database.ts';
 import { lockImports } from '../../store/master-data.ts';
 import { type ImportCounts, ImportRun } from './import-run.ts';
@@ -14,6 +15,8 @@ export type ImportOptions = {
   readonly dryRun?: boolean;
   /** Hears how many rows were gone through, every few thousand. */
   readonly onProgress?: (rows: number) => void;
+  /** In the transaction of the import, once all rows are in; not for a dry run, nor for a file that cannot be read. */
+  readonly onEnd?: (tx: Transaction, imported: Imported) => Promise<void>;
 };
 
 /**
@@ -34,7 +37,11 @@ export async function importMasterData(
         await run.take(rows);
         options.onProgress?.(run.rows);
       }
-      return await run.finish();
+      const imported = await run.finish();
+      if (options.dryRun !== true) await options.onEnd?.(tx, imported);
+      if (KINDS[kind].fills === true && imported.inserted + imported.updated > 0)
+        await enqueue(tx, fillJob());
+      return imported;
     });
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;

@@ -4,7 +4,7 @@ import type { Kind, SayAt } from './kind.ts';
 
 /** The record that a row asks for; undefined once everything that is wrong with it was said. */
 export function judgeRow(
-  kind: Kind,
+  kind: Pick<Kind, 'columns' | 'toRecord'>,
   values: Readonly<Record<string, unknown>>,
   sayAt: SayAt,
 ): MasterRecord | undefined {

@@ -32,6 +32,8 @@ export type Kind = {
   readonly meaning: string;
   readonly columns: Columns;
   readonly table: MasterTable;
+  /** What it brings may fill what waits for stock. */
+  readonly fills?: boolean;
   /** Judges a row whose cells were all read; undefined after it said what is wrong. */
   readonly toRecord: (row: Readonly<Record<string, unknown>>, say: SayAt) => MasterRecord;
 };
@@ -41,6 +43,7 @@ export function defineKind<const C extends Columns>(kind: {
   readonly meaning: string;
   readonly columns: C;
   readonly table: MasterTable;
+  readonly fills?: boolean;
   readonly toRecord?: (row: RowOf<C>, say: SayAt) => MasterRecord;
 }): Kind {
   return { toRecord: (row: MasterRecord) => row, ...kind } as unknown as Kind;

@@ -9,6 +9,7 @@ import {
   decimal,
   matching,
   percent,
+  positive,
   refuse,
   type Say,
   text,
@@ -96,6 +97,29 @@ function readTier(part: unknown, say: Say): Tier | undefined {
   }
   return readFields({ from: match[1], price: match[2] }, { from: decimal, price: decimal }, {}, say);
 }
+
+/** `1=100;2=50`: line → quantity. */
+export const quantities: Cell<readonly { readonly line: string; readonly quantity: string }[]> = {
+  wanted: 'lines with quantities such as 1=100;2=50',
+  read: (value, say) => {
+    const parts = typeof value === 'string' ? splitParts(value) : value;
+    if (!Array.isArray(parts) || parts.length === 0) return refuse(quantities, value, say);
+    const read = readParts(parts, say, (part, sayPart) => {
+      const [line, quantity, ...more] =
+        typeof part === 'string' ? part.split('=').map((one) => one.trim()) : [];
+      if (typeof part === 'string' && (quantity === undefined || more.length > 0)) {
+        sayPart(`expected LINE=QUANTITY such as 1=100 (it is ${JSON.stringify(part)})`);
+        return undefined;
+      }
+      const object = typeof part === 'string' ? { line, quantity } : part;
+      return readFields(object, { line: code, quantity: positive }, {}, sayPart);
+    });
+    const twice = read?.find(({ line }, i) => read.findIndex((one) => one.line === line) !== i);
+    if (twice === undefined) return read;
+    say(`line ${twice.line} is there twice`);
+    return undefined;
+  },
+};
 
 const serviceCode = matching('a code of element 1300 such as C310', /^[A-Z]\d{3}$/);
 const rateKind = choice('percent', 'per-unit', 'amount');

@@ -26,6 +26,7 @@ export const STOCK_KINDS = {
   stock: defineKind({
     meaning: 'what lies in the warehouses; what is allocated to orders is kept here and stays',
     table: MASTER_TABLES.stock,
+    fills: true,
     columns: {
       item,
       warehouse,
@@ -36,6 +37,7 @@ export const STOCK_KINDS = {
   'stock-receipts': defineKind({
     meaning: 'what is on its way to the warehouses',
     table: MASTER_TABLES.stockReceipt,
+    fills: true,
     columns: {
       item,
       warehouse,
@@ -47,6 +49,7 @@ export const STOCK_KINDS = {
   serials: defineKind({
     meaning: 'pieces of serialised items, and what is known of each',
     table: MASTER_TABLES.stockSerial,
+    fills: true,
     columns: {
       item: needed(code, 'PG-4001', 'our item number; the item is serialised'),
       serial: needed(code, 'SN-000123', 'serial number'),
