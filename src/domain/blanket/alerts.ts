@@ -1,6 +1,6 @@
 import { addDays, daysBetween, type PlainDate } from '../../lib/dates.ts';
 import { fromBig, toBig } from '../../lib/decimal.ts';
-import type { BlanketPolicy } from '../partner/partner.ts';
+import type { BlanketPolicy } from '../partner/order-policy.ts';
 import { isConsumed, remainingQuantity } from './balance.ts';
 import type { Blanket, BlanketEntry, BlanketLine } from './blanket.ts';
 

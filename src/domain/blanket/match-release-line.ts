@@ -72,7 +72,12 @@ function checkPrice(line: ReleaseLine, item: Item, on: BlanketLine, blanket: Bla
 }
 
 /** Undefined where the item is not counted in both units, or where the other unit cannot tell the quantity exactly. */
-function convertQuantity(item: Item, quantity: Decimal, from: string, to: string): Decimal | undefined {
+export function convertQuantity(
+  item: Item,
+  quantity: Decimal,
+  from: string,
+  to: string,
+): Decimal | undefined {
   if (from === to) return fromBig(toBig(quantity));
   const [one, other] = [unitsIn(item, from), unitsIn(item, to)];
   if (one === undefined || other === undefined) return undefined;

@@ -2,7 +2,7 @@ import type { PlainDate } from '../../lib/dates.ts';
 import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
 import type { LineDecision, LineStatus, Reason } from '../order/order-decision.ts';
 import type { PurchaseOrder } from '../order/purchase-order.ts';
-import type { BlanketPolicy } from '../partner/partner.ts';
+import type { BlanketPolicy } from '../partner/order-policy.ts';
 import type { Blanket, BlanketBooking, BlanketLine } from './blanket.ts';
 
 /** What a blanket commits to in one line, before anything is released of it. */

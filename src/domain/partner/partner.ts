@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import { checkDesk, exceptionsFile, severityFile, teamsFile } from '../exception/desk-file.ts';
+import { gs1File, numbersFile } from '../numbering/numbers-file.ts';
+import { addressFile, billingFile, certificatesFile, contactFile, termsFile } from './company-trade.ts';
+import { duration } from './duration.ts';
+import { companyMail, mailPolicy } from './mail-policy.ts';
+import { orderPolicy } from './order-policy.ts';
+import { sendPolicy } from './send-policy.ts';
 import { errors, tolerate } from './tolerance.ts';
 
 /**
@@ -16,12 +22,6 @@ export const x12Identity = z.strictObject({
     .describe('ISA05:ISA06 (or ISA07:ISA08 of what we send), such as `ZZ:ACMEIND`.'),
   group: z.string().min(2).max(15).describe('GS02 (or GS03 of what we send).'),
 });
-
-const duration = z
-  .string()
-  .regex(/^\d+[smhd]( after shipment)?$/, 'expected a duration such as 30m, 24h or 2d');
-
-const decimal = z.string().regex(/^\d+(\.\d+)?$/, 'expected a decimal such as "5.00"');
 
 const secret = z
   .string()
@@ -93,132 +93,6 @@ const receiveSet = z.strictObject({
 /** What the partner may send where its file does not say. */
 const RECEIVE_DEFAULT = { '850': {}, '997': {} };
 
-/** Said of ship notices, invoices and certificates, which are not sent yet. */
-const laterSend = Object.fromEntries(
-  ['detail', 'structure', 'labels', 'consolidate', 'kinds', 'via', 'gate'].map((key) => [
-    key,
-    z.unknown().optional().describe('Kept, and without effect yet.'),
-  ]),
-);
-
-const sendSet = z.strictObject({
-  map: overlay,
-  ...laterSend,
-  within: duration.optional().describe('How soon it is owed to the partner.'),
-  acknowledged: z
-    .union([duration, z.literal('never')])
-    .default('24h')
-    .describe(
-      'How long the partner may take to acknowledge it before an exception is raised; `never` where it sends no 997.',
-    ),
-});
-
-const blanketPolicy = z.strictObject({
-  allowance: decimal
-    .default('0')
-    .describe('Percent of the commitment by which the releases of a blanket order may go over it.'),
-  estimated: z
-    .enum(['refuse', 'warn'])
-    .default('refuse')
-    .describe(
-      'What becomes of a release over the limit where the quantities are estimated (BEG02 BE): refused as with firm ones, or accepted and told.',
-    ),
-  alerts: z
-    .strictObject({
-      consumed: z
-        .array(decimal)
-        .default(['80', '100'])
-        .describe('Shares of the commitment, in percent, at which a line is told to be drawn on so far.'),
-      expiry: z
-        .array(z.int().min(0))
-        .default([30, 7])
-        .describe('So many days before its last day a blanket order is told to end.'),
-    })
-    .prefault({}),
-});
-
-export type BlanketPolicy = z.infer<typeof blanketPolicy>;
-
-export const orderPolicy = z.strictObject({
-  number: z.enum(['required', 'optional']).default('required'),
-  duplicate: z
-    .enum(['hold', 'reject'])
-    .default('hold')
-    .describe('What becomes of another order under the same number, release and ship-to with other content.'),
-  price: z
-    .strictObject({
-      tolerance: z.strictObject({ percent: decimal.optional(), amount: decimal.optional() }).default({}),
-      outside: z.enum(['hold', 'contract', 'theirs', 'reject']).default('hold'),
-    })
-    .prefault({}),
-  'unknown-item': z.enum(['reject', 'hold']).default('reject'),
-  'unknown-ship-to': z
-    .enum(['hold', 'accept'])
-    .default('hold')
-    .describe('Of customers whose ship-tos are listed: an order for another one.'),
-  quantity: z
-    .enum(['hold', 'adjust', 'reject'])
-    .default('hold')
-    .describe(
-      'A quantity below the least, above the greatest or between the multiples of its item: asked, rounded up to the next that can be (ACK01 IQ), or rejected.',
-    ),
-  substitute: z
-    .enum(['ask', 'auto', 'never'])
-    .default('ask')
-    .describe(
-      'Of an item that is not sold any more and has substitutes: a person chooses, the best is sent, or none.',
-    ),
-  'off-contract': z
-    .enum(['list', 'hold', 'reject'])
-    .default('list')
-    .describe(
-      'Of customers with a contract in force: an item that is not in it has the list price, is held, or is rejected (R1).',
-    ),
-  rounding: z.enum(['half-up', 'half-even']).default('half-up'),
-  promise: z
-    .enum(['as-ordered', 'stock'])
-    .default('as-ordered')
-    .describe('What a line is promised by: its own date, or what is in stock and on its way.'),
-  split: z
-    .enum(['BP', 'IA-IB'])
-    .default('BP')
-    .describe('How a line is answered of which part ships now and part later: one ACK, or two.'),
-  credit: z
-    .enum(['hold', 'ignore'])
-    .default('hold')
-    .describe('What becomes of an order over the credit limit of a customer that has one.'),
-  'over-release': z.enum(['reject', 'hold']).default('reject'),
-  'answer-again': z
-    .enum(['865', '855'])
-    .default('865')
-    .describe(
-      'What tells the partner that an order was decided anew: after a person has ruled, or a backorder was filled.',
-    ),
-  change: z
-    .strictObject({
-      quantity: z
-        .enum(['new', 'difference'])
-        .optional()
-        .describe(
-          'What POC03 of QI and QD is: the new quantity, or the difference. Where absent, POC04 must show it.',
-        ),
-      gaps: z
-        .enum(['wait', 'apply'])
-        .default('wait')
-        .describe(
-          'Of changes that are numbered (BCH05): whether one waits for those before it that have not come.',
-        ),
-      wait: duration
-        .default('3d')
-        .describe('How long a change waits for its order before a person is asked.'),
-    })
-    .prefault({}),
-  blanket: blanketPolicy
-    .prefault({})
-    .describe('Allowance and `estimated` of a blanket order are those of the day on which it was opened.'),
-  short: z.enum(['ship-partial', 'wait', 'cancel']).default('ship-partial'),
-});
-
 const later = z.looseObject({}).optional().describe('Kept, and without effect yet.');
 
 export const partnerFile = z.strictObject({
@@ -272,7 +146,7 @@ export const partnerFile = z.strictObject({
       receiveSet,
     )
     .prefault(RECEIVE_DEFAULT),
-  send: z.record(z.string(), sendSet).default({}),
+  send: sendPolicy,
   customer: z
     .string()
     .optional()
@@ -280,14 +154,36 @@ export const partnerFile = z.strictObject({
       'Our customer number of the partner, where contracts, ship-tos and credit are kept under it; its id where absent.',
     ),
   orders: orderPolicy.prefault({}),
+  billing: z
+    .strictObject({
+      terms: termsFile.optional(),
+      tax: z.enum(['standard', 'exempt']).default('standard'),
+    })
+    .prefault({})
+    .describe('How the partner is billed where its orders do not say.'),
+  warehouse: z
+    .string()
+    .optional()
+    .describe('Of a partner that is a warehouse of ours: its id, which its 945s ship from.'),
+  shipping: z
+    .strictObject({
+      over: z
+        .string()
+        .regex(/^\d+(\.\d+)?$/, 'expected percent such as "5"')
+        .default('0')
+        .describe('Percent of a line by which more than was ordered may ship before a person is asked.'),
+    })
+    .prefault({}),
   credit: later,
   matching: later,
   contacts: z.record(z.string(), z.string()).default({}),
+  mails: mailPolicy
+    .optional()
+    .describe('Mails to people about what happens to their orders; none where absent.'),
 });
 
 export type PartnerFile = z.infer<typeof partnerFile>;
 export type RemoteSftp = z.infer<typeof sftp>;
-export type OrderPolicy = z.infer<typeof orderPolicy>;
 
 const weight = z.number().min(0).max(1000);
 
@@ -338,12 +234,15 @@ const erpFile = z
       )
       .default(['orders', 'releases', 'changes']),
     held: z.boolean().default(false).describe('Whether what waits for a person is told as well.'),
+    login: sftpHosted
+      .optional()
+      .describe('With what the ERP logs in to our SFTP server, to bring in master data.'),
   })
   .refine(
-    ({ webhook, files }) => webhook !== undefined || files !== undefined,
-    'expected webhook, files, or both',
+    ({ webhook, files, login }) => (webhook ?? files ?? login) !== undefined,
+    'expected webhook, files, or login',
   )
-  .describe('The ERP that is told of orders, changes and releases.');
+  .describe('The ERP: how it is told of orders, changes and releases, and brings in master data.');
 
 export type ErpFile = z.infer<typeof erpFile>;
 
@@ -353,20 +252,21 @@ export const companyFile = z
     name: z.string(),
     identity: z.strictObject({ x12: x12Identity }),
     currency: z.string().length(3).default('USD'),
+    address: addressFile.prefault({}),
+    contact: contactFile.prefault({}),
+    billing: billingFile,
+    certificates: certificatesFile,
     routing: routingFile,
     erp: erpFile.optional(),
+    mail: companyMail
+      .optional()
+      .describe('How mails leave, and who they are from; no partner gets any where absent.'),
     teams: teamsFile,
     exceptions: exceptionsFile,
     severity: severityFile,
+    numbers: numbersFile,
+    gs1: gs1File.optional(),
   })
   .superRefine(checkDesk);
 
 export type CompanyFile = z.infer<typeof companyFile>;
-
-/** `30m`, `24h`, `2d` in seconds. */
-export function durationSeconds(text: string): number {
-  const match = /^(\d+)([smhd])/.exec(text);
-  if (match === null) return 0;
-  const unit = { s: 1, m: 60, h: 3600, d: 86_400 }[match[2] as 's' | 'm' | 'h' | 'd'];
-  return Number(match[1]) * unit;
-}

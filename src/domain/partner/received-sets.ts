@@ -16,8 +16,8 @@ function ruleOf(receive: PartnerFile['receive'], set: string): PartnerFile['rece
   return Object.hasOwn(receive, set) ? receive[set] : receive['other'];
 }
 
-/** Acknowledgements settle what we sent: whoever is sent something may send them. */
-const ACKNOWLEDGEMENTS = ['997', '999'];
+/** They say what became of what we sent: whoever is sent something may send them. */
+const ACKNOWLEDGEMENTS = ['997', '999', '824'];
 
 /** Whether the partner file lists a set, so that it is processed. */
 export function isAgreed({ receive }: Rules, set: string): boolean {

@@ -9,13 +9,14 @@ import type { EffectMaker } from '../process/inbound.ts';
 import { openLedger } from '../process/judge.ts';
 import { ruleOnChange } from '../process/ledger.ts';
 import { loadFactsOfOrders } from '../process/load-facts.ts';
-import { type ChangeBuilding, recordChange } from '../process/record-change.ts';
+import { recordChange } from '../process/record-change.ts';
+import { startBuilding } from '../process/record-inbound.ts';
 import { makeEvent } from '../process/records.ts';
 import type { JudgedChange } from '../process/verdict.ts';
-import type { DraftSet, Drafts, WriteDocuments } from '../respond/drafts.ts';
+import type { Drafts, WriteDocuments } from '../respond/drafts.ts';
 import { fillFreed } from './announce-promises.ts';
 import { keepAsked } from './keep-asked.ts';
-import { AnswerNotWritten, type Revising, saveAndSend } from './save-revision.ts';
+import { draftUnasked, followingOf, type Revising, saveAndSend } from './save-revision.ts';
 import { NotDecided, startRevising } from './start-revising.ts';
 
 /** A change that was asked about is decided again with what a person chose, and those that have waited for it. */
@@ -51,33 +52,15 @@ export async function decideChangeAgain(
   for (const one of judged) recordChange(one, test, undefined, effects, built);
   const open = await lockExceptionsOfDocument(tx, document);
   built.exceptions = await keepAsked(tx, open, built.exceptions, resolution, event);
-  const { documentOf: _documents, orderOf: _orders, ...following } = built;
   const { files, freed } = await saveAndSend(
     revising,
     (write) => draftAnswers(revising, judged, test, write),
-    following,
+    followingOf(built),
   );
   await fillFreed(context, tx, freed);
   const [{ decision } = { decision: undefined }] = judged;
   const name = `change of order ${key.poNumber}`;
   return `${name} is ${decision?.outcome} now${files === '' ? '' : `; ${files} is on its way`}`;
-}
-
-type MutableBuilding = { -readonly [K in keyof ChangeBuilding]: ChangeBuilding[K] };
-
-function startBuilding(): MutableBuilding {
-  return {
-    events: [],
-    exceptions: [],
-    changes: [],
-    revisions: [],
-    blankets: [],
-    bookings: [],
-    exposures: [],
-    ordered: [],
-    documentOf: new Map(),
-    orderOf: new Map(),
-  };
 }
 
 function draftAnswers(
@@ -86,21 +69,10 @@ function draftAnswers(
   test: boolean,
   write: WriteDocuments,
 ): Drafts {
-  const { orders, x12 } = partner.file;
-  const terms = { today: maker.now.slice(0, 10), split: orders.split };
-  const sets = judged.flatMap((change): DraftSet[] => {
+  const terms = { today: maker.now.slice(0, 10), split: partner.file.orders.split };
+  const documents = judged.flatMap((change) => {
     const document = acknowledgeChange(change.change, change.decision, terms);
-    if (document === undefined) return [];
-    const [written] = write('865', x12.version, [document]);
-    const { segments, problems } = written!;
-    if (problems.length > 0) throw new AnswerNotWritten(`865: ${problems.join('; ')}`);
-    return [{ set: '865', document, segments, change }];
+    return document === undefined ? [] : [{ document, change }];
   });
-  if (sets.length === 0) return { interchanges: [], unwritten: [] };
-  const groups = [{ functionalId: 'CA', version: x12.version, sets }];
-  const interchangeVersion = x12.version.slice(0, 5);
-  return {
-    interchanges: [{ usage: test ? 'T' : x12.usage, interchangeVersion, ta1s: [], groups }],
-    unwritten: [],
-  };
+  return draftUnasked(partner, { set: '865', functionalId: 'CA', documents, test }, write);
 }

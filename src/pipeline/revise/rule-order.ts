@@ -1,10 +1,15 @@
 import type { Context } from '../../context.ts';
 import { findKind } from '../../domain/exception/exception-kinds.ts';
+import { isOfPlan } from '../../domain/exception/plan-kinds.ts';
 import type { ExceptionRecord, Id, Outcome } from '../../domain/exchange/records.ts';
+import { askRefused } from '../../domain/order/ask-refused.ts';
 import type { OrderVersion } from '../../domain/order/change-decision.ts';
-import { decideOrder } from '../../domain/order/decide-order.ts';
+import { decideOrder, identifyOrder } from '../../domain/order/decide-order.ts';
+import { isShippedWhole } from '../../domain/order/is-shipped-whole.ts';
+import { nameOrder } from '../../domain/order/name-order.ts';
 import type { OrderDecision } from '../../domain/order/order-decision.ts';
 import type { OrderFacts, SharedFacts } from '../../domain/order/order-facts.ts';
+import type { PurchaseOrder } from '../../domain/order/purchase-order.ts';
 import type { Ruling } from '../../domain/order/ruling.ts';
 import { opensBlanket, pickFacts } from '../../domain/order/share-facts.ts';
 import { giveBack, giveBackBooked, type KnownOrder } from '../../domain/order/standing.ts';
@@ -15,6 +20,7 @@ import {
   resolveException,
   type StoredException,
 } from '../../store/exceptions.ts';
+import { findOrders } from '../../store/facts.ts';
 import { saveRuling } from '../../store/revisions.ts';
 import { loadHeldReleases, loadStandingOrders, type StoredOrder } from '../../store/standing-orders.ts';
 import type { OrderChoice, RuleOrder } from '../choose-resolution.ts';
@@ -26,6 +32,8 @@ import { makeEvent, makeException } from '../process/records.ts';
 import { fillFreed } from './announce-promises.ts';
 import { keepAsked } from './keep-asked.ts';
 import { decideChangeAgain } from './rule-change.ts';
+import { decideDuplicate } from './rule-duplicate.ts';
+import { decidePlanAgain } from './rule-plan.ts';
 import { AnswerNotWritten, type Drawing, saveNextVersion } from './save-revision.ts';
 import { NotDecided, startRevising } from './start-revising.ts';
 
@@ -35,7 +43,7 @@ import { NotDecided, startRevising } from './start-revising.ts';
  */
 export const ruleOrder: RuleOrder = async (context, exception, choice) => {
   try {
-    const decide = isOfChange(exception) ? decideChangeAgain : decideAgain;
+    const decide = chooseDecider(exception);
     return { text: await inTransaction(context.db, (tx) => decide(context, tx, exception, choice)) };
   } catch (error) {
     if (error instanceof NotDecided || error instanceof AnswerNotWritten)
@@ -44,9 +52,11 @@ export const ruleOrder: RuleOrder = async (context, exception, choice) => {
   }
 };
 
-/** What is asked of a change is no matter of its order. */
-function isOfChange({ kind }: StoredException): boolean {
-  return kind.startsWith('change-');
+/** What is asked of a change, or of a schedule, is no matter of an order. */
+function chooseDecider(exception: StoredException) {
+  if (isOfPlan(exception)) return decidePlanAgain;
+  if (exception.kind === 'duplicate-order' && exception.order === undefined) return decideDuplicate;
+  return exception.kind.startsWith('change-') ? decideChangeAgain : decideAgain;
 }
 
 async function decideAgain(
@@ -84,13 +94,13 @@ async function reviseOrder(
   const facts = await loadFactsOfOrders(tx, [stored], [], { partner, today, currency, weights }, items);
   const shared = stored.test ? { ...facts.shared, blankets: facts.testBlankets } : facts.shared;
   const next = decideNext(stored.order, shared, ruling);
+  await refuseTaken(tx, id, stored, next.order);
   const about = { order: stored.id };
   if (ruling !== undefined) await saveRuling(tx, maker.ids(), about, ruling);
   const effects: EffectMaker = { ...maker, decidedBy: shared };
   const open = await lockExceptionsOfOrder(tx, stored.id);
   const exceptions = await keepAsked(tx, open, listAsked(stored.id, next, effects), resolution, why);
-  const { poNumber, releaseNumber } = stored.order;
-  const name = `order ${poNumber}${releaseNumber === '' ? '' : ` release ${releaseNumber}`}`;
+  const name = `order ${nameOrder(next.order)}`;
   const outcome = next.state === 'cancelled' ? 'cancelled' : next.decision.outcome;
   const { files, freed } = await saveNextVersion(revising, {
     stored,
@@ -104,7 +114,7 @@ async function reviseOrder(
     exceptions,
   });
   await fillFreed(context, tx, freed);
-  return `${name} is ${outcome} now; ${files} is on its way`;
+  return `${name} is ${outcome} now${files === '' ? '' : `; ${files} is on its way`}`;
 }
 
 /** Releases that came before their blanket order, which is here now. */
@@ -137,19 +147,63 @@ async function findOrder(tx: Database, { order, kind, partner }: StoredException
   return stored;
 }
 
+async function refuseTaken(
+  tx: Database,
+  partner: string,
+  { order: { standing }, test }: StoredOrder,
+  next: PurchaseOrder,
+): Promise<void> {
+  if (next.poNumber === standing.order.poNumber) return;
+  const known = await findOrders(tx, partner, test, [identifyOrder(next)]);
+  if (known.length > 0) throw new NotDecided(`there is an order ${next.poNumber} already`);
+}
+
 /** The order as it stands, decided with what was ruled before and now. */
 function decideNext(known: KnownOrder, shared: SharedFacts, ruling: Ruling | undefined): OrderVersion {
   const { standing, booked, rulings: before } = known;
-  const { order, version } = standing;
+  const { version } = standing;
+  const order = nameAsRuled(standing.order, ruling);
   const rulings = ruling === undefined ? before : [...before, ruling];
-  const facts: OrderFacts = { ...pickFacts(giveBack(shared, known), order, undefined, rulings), booked };
+  const { shipped } = standing;
+  refuseAfterShipment(known, ruling);
+  const picked = pickFacts(giveBack(shared, known), order, undefined, rulings);
+  const facts: OrderFacts = { ...picked, booked, shipped };
   const decision = decideOrder(order, facts);
   const cancelled = ruling?.choice.kind === 'cancel' && ruling.line === undefined;
-  return { version: version + 1, order, decision, state: cancelled ? 'cancelled' : 'open' };
+  const whole = isShippedWhole(order, decision, (i) => shipped.get(order.lines[i - 1]!.number));
+  return {
+    version: version + 1,
+    order,
+    decision,
+    state: cancelled ? 'cancelled' : whole ? 'closed' : 'open',
+  };
+}
+
+/** What has left cannot be refused any more. */
+function refuseAfterShipment({ poNumber, standing }: KnownOrder, ruling: Ruling | undefined): void {
+  if (ruling?.choice.kind !== 'cancel' && ruling?.choice.kind !== 'reject') return;
+  const gone = [...standing.shipped.keys()].filter((line) => (ruling.line ?? line) === line);
+  if (gone.length === 0) return;
+  const what = `line ${gone.join(', ')} of order ${poNumber} has left in part or whole`;
+  throw new NotDecided(`${what}: take the shipment back (causeway ship), or arrange a return`);
+}
+
+/** The number of an order that had none. */
+function nameAsRuled(order: PurchaseOrder, ruling: Ruling | undefined): PurchaseOrder {
+  const { choice, line } = ruling ?? {};
+  return choice?.kind === 'set-po-number' && line === undefined
+    ? { ...order, poNumber: choice.poNumber }
+    : order;
 }
 
 function draw(stored: StoredOrder, next: OrderVersion, maker: EffectMaker): Drawing {
-  const drawing: Drawing = { blankets: [], bookings: [], exposures: [], ordered: [] };
+  const drawing: Required<Drawing> = {
+    blankets: [],
+    bookings: [],
+    exposures: [],
+    ordered: [],
+    authorised: [],
+  };
   const { order: known, id, test } = stored;
   const before = known.standing.decision;
   if (next.state === 'cancelled') {
@@ -170,11 +224,11 @@ function draw(stored: StoredOrder, next: OrderVersion, maker: EffectMaker): Draw
 /** What the order asks as it is decided now. */
 function listAsked(
   order: Id,
-  { decision, state }: OrderVersion,
+  { order: asked, decision, state }: OrderVersion,
   maker: EffectMaker,
 ): readonly ExceptionRecord[] {
   if (state === 'cancelled') return [];
-  return decision.exceptions.map(({ kind, message, line }) => {
+  return [...decision.exceptions, ...askRefused(asked, decision)].map(({ kind, message, line }) => {
     const concern = { amount: decision.amount, priority: maker.decidedBy.customer.priority, line };
     return makeException(maker, kind, message, { order }, concern);
   });

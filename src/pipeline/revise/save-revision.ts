@@ -1,11 +1,12 @@
 import type { Context } from '../../context.ts';
-import type { EventRecord, ExceptionRecord, Outcome, Revision } from '../../domain/exchange/records.ts';
+import type { EventRecord, ExceptionRecord, Id, Outcome, Revision } from '../../domain/exchange/records.ts';
 import { announceChange } from '../../domain/order/acknowledge-change.ts';
 import { acknowledgeOrder } from '../../domain/order/acknowledge-order.ts';
 import type { OrderVersion } from '../../domain/order/change-decision.ts';
 import { compareOrders } from '../../domain/order/compare-orders.ts';
+import { isAnswered } from '../../domain/order/purchase-order.ts';
 import type { CompanyFile } from '../../domain/partner/partner.ts';
-import { deliverJob, enqueue } from '../../jobs/lanes.ts';
+import { deliverJobs, enqueue } from '../../jobs/lanes.ts';
 import { nextControlNumbers } from '../../store/control-numbers.ts';
 import type { Database } from '../../store/database.ts';
 import { saveOutcome } from '../../store/outcomes.ts';
@@ -13,12 +14,13 @@ import { ensurePartnerVersion } from '../../store/partner-versions.ts';
 import type { StoredOrder } from '../../store/standing-orders.ts';
 import type { Partner } from '../configuration/configuration.ts';
 import { feedOutcome } from '../feed/feed-outcome.ts';
+import { mailOutcome } from '../mail/mail-outcome.ts';
 import type { Building } from '../process/inbound.ts';
 import { makeDocumentWriter } from '../process/profiles.ts';
 import type { Maker } from '../process/records.ts';
 import { chooseChannel } from '../process/settle.ts';
 import { countControlNumbers, dealControlNumbers } from '../respond/control-streams.ts';
-import type { Drafts } from '../respond/drafts.ts';
+import type { Draft, DraftSet, Drafts, WriteDocuments } from '../respond/drafts.ts';
 import { recordOutbound } from '../respond/record-outbound.ts';
 import { makeEnvelope } from '../respond/seal.ts';
 
@@ -32,7 +34,8 @@ export type Revising = {
 };
 
 /** What a new version draws on, beside its allocations. */
-export type Drawing = Pick<Building, 'blankets' | 'bookings' | 'exposures' | 'ordered'>;
+export type Drawing = Pick<Building, 'blankets' | 'bookings' | 'exposures' | 'ordered'> &
+  Partial<Pick<Building, 'authorised'>>;
 
 export type NextVersion = {
   readonly stored: StoredOrder;
@@ -53,7 +56,9 @@ export async function saveNextVersion(revising: Revising, version: NextVersion, 
   const { stored, next, revision, drawing, events, exceptions } = version;
   const difference = compareOrders(stored.order.standing.order, next.order);
   const draft = (write: WriteDocuments): Drafts =>
-    tell ? draftAnswer(revising, version, write) : { interchanges: [], unwritten: [] };
+    tell && isAnswered(next.order)
+      ? draftAnswer(revising, version, write)
+      : { interchanges: [], unwritten: [] };
   return await saveAndSend(revising, draft, {
     ...drawing,
     revisions: [{ ...revision, difference }],
@@ -63,13 +68,35 @@ export async function saveNextVersion(revising: Revising, version: NextVersion, 
   });
 }
 
-type WriteDocuments = ReturnType<typeof makeDocumentWriter>;
-
 /** What follows from a decision beside the documents that tell of it. */
-type Following = Drawing & Pick<Outcome, 'revisions' | 'changes' | 'events' | 'exceptions'>;
+export type Following = Drawing &
+  Pick<Outcome, 'revisions' | 'changes' | 'events' | 'exceptions'> &
+  Partial<Pick<Outcome, 'orders' | 'lines' | 'allocations' | 'plans'>>;
 
-/** Names of the files that leave, and the items of which stock was given back. */
-export type Sent = { readonly files: string; readonly freed: readonly string[] };
+/** What was recorded, without what a file brings. */
+export function followingOf(built: Building): Following {
+  const { interchanges: _i, documents: _d, settlements: _s, repeats: _r, ...rest } = built;
+  const { interchangeOf: _io, documentOf: _do, orderOf: _oo, ...following } = rest;
+  return following;
+}
+
+export const NOTHING_FOLLOWS: Following = {
+  blankets: [],
+  bookings: [],
+  exposures: [],
+  ordered: [],
+  revisions: [],
+  changes: [],
+  events: [],
+  exceptions: [],
+};
+
+/** Names of the files that leave, the items of which stock was given back, and the documents that left. */
+export type Sent = {
+  readonly files: string;
+  readonly freed: readonly string[];
+  readonly documents: readonly Id[];
+};
 
 /** Saves what was decided outside of any file and the documents that tell of it. */
 export async function saveAndSend(
@@ -97,49 +124,77 @@ export async function saveAndSend(
     firstSeen: maker.now,
   });
   const { freed } = await saveOutcome(tx, {
+    orders: [],
+    lines: [],
+    allocations: [],
     ...outbound,
     ...following,
     events: [...following.events, ...outbound.events],
     exceptions: [...following.exceptions, ...outbound.exceptions],
-    orders: [],
-    lines: [],
     settlements: [],
     repeats: [],
-    allocations: [],
   });
-  const jobs = outbound.deliveries
-    .filter(({ state }) => state === 'pending')
-    .map(({ channel }) => deliverJob(partner.id, channel));
-  const { revisions } = following;
-  jobs.push(
-    ...(await feedOutcome(tx, { orders: [], documents: [], revisions }, { ...maker, company, partner })),
-  );
+  const jobs = deliverJobs(outbound.deliveries);
+  const { revisions, orders = [] } = following;
+  const told = { orders, documents: [], revisions };
+  const telling = { ...maker, company, partner };
+  jobs.push(...(await feedOutcome(tx, told, telling)), ...(await mailOutcome(tx, told, telling)));
   if (jobs.length > 0) await enqueue(tx, jobs);
-  return { files: outbound.files.map(({ name }) => name).join(', '), freed };
+  return {
+    files: outbound.files.map(({ name }) => name).join(', '),
+    freed,
+    documents: outbound.documents.map(({ id }) => id),
+  };
 }
 
 const NOTHING_ANSWERED = { interchangeOf: new Map(), documentOf: new Map(), orderOf: new Map() };
 
-function draftAnswer(
+export function draftAnswer(
   { partner, maker }: Revising,
-  { stored, next }: NextVersion,
+  { stored, next }: Pick<NextVersion, 'stored' | 'next'>,
   write: WriteDocuments,
 ): Drafts {
-  const { orders, x12 } = partner.file;
-  const { split, 'answer-again': set } = orders;
+  const { split, 'answer-again': set } = partner.file.orders;
   const terms = { today: maker.now.slice(0, 10), split };
   const { standing } = stored.order;
   const document =
     set === '865'
       ? announceChange(standing, next, standing.shipped, terms)
       : acknowledgeOrder(next.order, next.decision, terms);
-  const [written] = write(set, x12.version, [document]);
-  const { segments, problems } = written!;
-  if (problems.length > 0) throw new AnswerNotWritten(`${set}: ${problems.join('; ')}`);
   const functionalId = set === '865' ? 'CA' : 'PR';
-  const sets = [{ set, document, segments, order: stored.id }];
-  const usage = stored.test ? 'T' : x12.usage;
-  const interchangeVersion = x12.version.slice(0, 5);
-  const groups = [{ functionalId, version: x12.version, sets }];
-  return { interchanges: [{ usage, interchangeVersion, ta1s: [], groups }], unwritten: [] };
+  const documents = [{ document, order: stored.id }];
+  return draftUnasked(partner, { set, functionalId, documents, test: stored.test }, write);
+}
+
+export type Unasked = {
+  readonly set: string;
+  /** GS01. */
+  readonly functionalId: string;
+  readonly documents: readonly Pick<DraftSet, 'document' | 'order' | 'change'>[];
+  readonly test: boolean;
+};
+
+/** An interchange that answers none; none where there are no documents. Throws where one cannot be written. */
+export function draftUnasked(
+  { file: { x12 } }: Partner,
+  { set, functionalId, documents, test }: Unasked,
+  write: WriteDocuments,
+): Drafts {
+  if (documents.length === 0) return { interchanges: [], unwritten: [] };
+  const written = write(
+    set,
+    x12.version,
+    documents.map(({ document }) => document),
+  );
+  const sets = written.map(({ segments, problems }, i): DraftSet => {
+    if (problems.length > 0) throw new AnswerNotWritten(`${set}: ${problems.join('; ')}`);
+    return { set, segments, ...documents[i]! };
+  });
+  const draft: Draft = {
+    usage: test ? 'T' : x12.usage,
+    interchangeVersion: x12.version.slice(0, 5),
+    ta1s: [],
+    groups: [{ functionalId, version: x12.version, sets }],
+  };
+  return { interchanges: [draft], unwritten: [] };
 }

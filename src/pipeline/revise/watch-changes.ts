@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
-import { durationSeconds, orderPolicy } from '../../domain/partner/partner.ts';
+import { durationSeconds } from '../../domain/partner/duration.ts';
+import { orderPolicy } from '../../domain/partner/order-policy.ts';
 import { inTransaction } from '../../store/database.ts';
 import { raiseExceptions } from '../../store/exceptions.ts';
 import { listWaitingChanges } from '../../store/standing-orders.ts';

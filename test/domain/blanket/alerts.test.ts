@@ -1,7 +1,7 @@
 import test from 'ava';
 import { dueAlerts, forecastDepletion } from '../../../src/domain/blanket/alerts.ts';
 import type { Blanket, BlanketEntry, BlanketLine } from '../../../src/domain/blanket/blanket.ts';
-import { orderPolicy } from '../../../src/domain/partner/partner.ts';
+import { orderPolicy } from '../../../src/domain/partner/order-policy.ts';
 import { blanket, blanketLine, entry, TODAY } from './support.ts';
 
 const { alerts: POLICY } = orderPolicy.parse({}).blanket;

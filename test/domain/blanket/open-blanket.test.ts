@@ -3,7 +3,7 @@ import { findLedgerFaults } from '../../../src/domain/blanket/ledger.ts';
 import { checkBlanketOrder, openBlanket, readValidity } from '../../../src/domain/blanket/open-blanket.ts';
 import type { LineDecision, LineStatus } from '../../../src/domain/order/order-decision.ts';
 import type { PurchaseOrder, PurchaseOrderLine } from '../../../src/domain/order/purchase-order.ts';
-import { type BlanketPolicy, orderPolicy } from '../../../src/domain/partner/partner.ts';
+import { type BlanketPolicy, orderPolicy } from '../../../src/domain/partner/order-policy.ts';
 import { TODAY } from './support.ts';
 
 const POLICY: BlanketPolicy = { ...orderPolicy.parse({}).blanket, allowance: '5' };
