@@ -1,5 +1,6 @@
 import type { Instant, PlainDate } from '../../lib/dates.ts';
 import type { Decimal } from '../../lib/decimal.ts';
+import type { LineToPromise } from './outlook.ts';
 import type { LinesToPromise, PromisedLine } from './promise-lines.ts';
 
 /** What of an order's line is reserved in a warehouse, or waits for stock; in the item's unit. */
@@ -26,14 +27,18 @@ export type Allocation = {
   readonly notBefore?: PlainDate | undefined;
   readonly requires: Readonly<Record<string, string>>;
   readonly serials?: readonly string[] | undefined;
+  /** How many of the item's unit stay together: what is ordered by the case is filled in whole cases. */
+  readonly each?: Decimal | undefined;
+  /** Which part of the line, where its buyer wants it in parts. */
+  readonly part?: number | undefined;
 };
 
 export type Claim = Pick<Allocation, 'order' | 'position' | 'priority' | 'at'>;
 
-/** What is to be stored of a promise. `asked` is the line as it was given to `promiseLines`. */
+/** What is to be stored of a promise. `asked` is the line, or the part of one, as it was given to `promiseLines`. */
 export function allocateLine(
   promised: Pick<PromisedLine, 'item' | 'parts' | 'route'>,
-  asked: Pick<LinesToPromise['lines'][number], 'requestedShip' | 'requires'>,
+  asked: Pick<LineToPromise, 'requestedShip' | 'requires' | 'each'> & { readonly part?: number | undefined },
   short: LinesToPromise['short'],
   claim: Claim,
   nextId: () => string,
@@ -52,5 +57,7 @@ export function allocateLine(
     notBefore: asked.requestedShip,
     requires: asked.requires ?? {},
     serials,
+    each: asked.each,
+    part: asked.part,
   }));
 }

@@ -31,7 +31,7 @@ const OUTLINES = new WeakMap<StockPosition, Outline>();
 function outline(position: StockPosition, today: PlainDate): Outline {
   const known = OUTLINES.get(position);
   if (known?.today === today) return known;
-  const inHand = toBig(position.onHand).minus(position.allocated).minus(position.safety);
+  const inHand = toBig(position.onHand).minus(toBig(position.allocated)).minus(toBig(position.safety));
   const steps = sumUp(position, inHand, today);
   const available = steps[0]!.quantity;
   const made = { today, steps, now: available.lt(inHand) ? available : notBelowZero(inHand) };
@@ -46,6 +46,7 @@ function sumUp(position: StockPosition, inHand: Big, today: PlainDate): readonly
   for (const { ships, quantity } of position.waiting ?? [])
     change(ships !== undefined && ships > today ? ships : today, toBig(quantity).neg());
 
+  if (changes.size === 1) return [{ date: today, quantity: notBelowZero(changes.get(today)!) }];
   let sum = ZERO;
   const steps = [...changes].sort(byDate).map(([date, by]) => {
     sum = sum.plus(by);

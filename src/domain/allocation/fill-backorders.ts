@@ -1,12 +1,12 @@
 import type Big from 'big.js';
 import { laterOf, type PlainDate } from '../../lib/dates.ts';
-import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
+import { type Decimal, fromBig, toBig, wholeMultiple } from '../../lib/decimal.ts';
 import type { Item } from '../catalogue/catalogue.ts';
 import type { Id } from '../exchange/records.ts';
 import type { Allocation } from './allocation.ts';
 import { availableNow, firstDateOf, promiseLater, reserveNow, serialsFor } from './available-to-promise.ts';
-import { countable } from './outlook.ts';
-import type { StockPosition } from './stock.ts';
+import { countable, shipsFrom } from './outlook.ts';
+import type { StockPosition, Warehouse } from './stock.ts';
 
 /** A waiting allocation, or a part of it, gets stock in hand. */
 export type Fill = {
@@ -32,14 +32,19 @@ export type ItemToFill = {
   readonly positions: readonly StockPosition[];
   readonly waiting: readonly Allocation[];
   readonly today: PlainDate;
+  /** The days on which warehouses ship; those that are not here ship every day. */
+  readonly warehouses?: readonly Pick<Warehouse, 'id' | 'calendar'>[] | undefined;
 };
+
+type ShipsFrom = (warehouse: string, day: PlainDate) => PlainDate;
 
 /**
  * Stock that is free goes to what waits for it: the customer's priority first, then the oldest. First to what was promised
- * from that warehouse or from any; what nobody wants there then goes to what waits elsewhere. What is wanted whole and is
- * not there whole keeps its place: what is free stays for it, lest small orders overtake it for ever.
+ * from that warehouse or from any; what nobody wants there then goes to what waits elsewhere. What is wanted whole, or by
+ * the case, and is not there whole keeps its place: what is free stays for it, lest small orders overtake it for ever.
  */
-export function fillBackorders({ item, positions, waiting, today }: ItemToFill): Filling {
+export function fillBackorders({ item, positions, waiting, today, warehouses = [] }: ItemToFill): Filling {
+  const ships: ShipsFrom = (id, day) => shipsFrom(day, warehouses.find((one) => one.id === id) ?? {});
   const free = new Map(positions.map((one) => [one.warehouse, { ...one, waiting: [] } as StockPosition]));
   const queue = waiting.toSorted(compareWaiting);
   const left = new Map(queue.map((one) => [one.id, toBig(one.quantity)]));
@@ -49,7 +54,7 @@ export function fillBackorders({ item, positions, waiting, today }: ItemToFill):
       const position = free.get(warehouse);
       const wanted = left.get(one.id)!;
       if (position === undefined || wanted.lte(0)) continue;
-      const given = takeFor(one, position, wanted, item, today);
+      const given = takeFor(one, position, wanted, item, today, ships);
       if (given === undefined) continue;
       free.set(warehouse, reserveNow(position, toBig(given.quantity), given.serials));
       left.set(one.id, wanted.minus(given.quantity));
@@ -62,7 +67,7 @@ export function fillBackorders({ item, positions, waiting, today }: ItemToFill):
     keepPlace(one, left.get(one.id)!, own, free);
   }
   for (const one of queue) fill(one, mostFree(one.eligible, free, today));
-  return { fills, redated: redate(queue, left, free, today) };
+  return { fills, redated: redate(queue, left, free, today, ships) };
 }
 
 /** What is to be stored of a filling: stock that is reserved, and what is left of what waited. */
@@ -96,6 +101,7 @@ function takeFor(
   wanted: Big,
   item: ItemToFill['item'],
   today: PlainDate,
+  ships: ShipsFrom,
 ): Fill | undefined {
   const { serialised } = item;
   const serials = serialised ? serialsFor(position, one.requires) : [];
@@ -104,13 +110,14 @@ function takeFor(
     countable(item, availableNow(position, today)),
     ...(serialised ? [toBig(String(serials.length))] : []),
   ];
-  const quantity = limits.reduce((a, b) => (a.lt(b) ? a : b));
+  const most = limits.reduce((a, b) => (a.lt(b) ? a : b));
+  const quantity = one.each === undefined ? most : wholeMultiple(most, one.each);
   if (quantity.lte(0) || (one.whole && quantity.lt(wanted))) return undefined;
   return {
     allocation: one.id,
     warehouse: position.warehouse,
     quantity: fromBig(quantity),
-    ships: laterOf(one.notBefore ?? today, today),
+    ships: ships(position.warehouse, laterOf(one.notBefore ?? today, today)),
     serials: serialised ? serials.slice(0, quantity.toNumber()) : [],
   };
 }
@@ -134,7 +141,8 @@ function keepPlace(
   free: Map<string, StockPosition>,
 ): void {
   const position = own.map((id) => free.get(id)).find((each) => each !== undefined);
-  if (!one.whole || isDemanding(one) || left.lte(0) || position === undefined) return;
+  const together = one.whole || one.each !== undefined;
+  if (!together || isDemanding(one) || left.lte(0) || position === undefined) return;
   free.set(position.warehouse, promiseLater(position, left, undefined));
 }
 
@@ -149,13 +157,14 @@ function redate(
   left: ReadonlyMap<Id, Big>,
   filled: ReadonlyMap<string, StockPosition>,
   today: PlainDate,
+  ships: ShipsFrom,
 ): readonly Redated[] {
   const positions = new Map([...filled].map(([id, one]) => [id, { ...one, waiting: [] } as StockPosition]));
   const redated: Redated[] = [];
   for (const one of queue) {
     const quantity = left.get(one.id)!;
     if (quantity.lte(0)) continue;
-    const next = findDay(one, quantity, positions, today);
+    const next = findDay(one, quantity, positions, today, ships);
     const anywhere = isDemanding(one) ? [] : one.eligible;
     const claimed = next.warehouse === undefined ? anywhere : [next.warehouse];
     for (const id of claimed) {
@@ -176,17 +185,18 @@ function findDay(
   quantity: Big,
   positions: ReadonlyMap<string, StockPosition>,
   today: PlainDate,
+  shipsFrom: ShipsFrom,
 ): Day {
   // What serials will come nobody knows.
   if (isDemanding(one)) return {};
   const from = (id: string | undefined) => {
     const position = id === undefined ? undefined : positions.get(id);
     const day = position === undefined ? undefined : firstDateOf(position, quantity, today);
-    return day === undefined ? undefined : laterOf(one.notBefore ?? day, day);
+    return day === undefined ? undefined : shipsFrom(id!, laterOf(one.notBefore ?? day, day));
   };
   const own = from(one.warehouse);
   if (own !== undefined && one.ships !== undefined && own <= one.ships)
-    return { warehouse: one.warehouse, ships: one.ships };
+    return { warehouse: one.warehouse, ships: shipsFrom(one.warehouse!, one.ships) };
   const places = one.warehouse === undefined ? [] : [one.warehouse];
   let best: Day = {};
   for (const id of [...places, ...one.eligible.toSorted()]) {

@@ -1,6 +1,7 @@
 import type Big from 'big.js';
 import { addDays, laterOf, type PlainDate } from '../../lib/dates.ts';
-import { type Decimal, toBig } from '../../lib/decimal.ts';
+import { type Decimal, isWhole, toBig, wholeMultiple } from '../../lib/decimal.ts';
+import { lastWorkingDay, nextWorkingDay } from '../calendar/working-days.ts';
 import type { Item } from '../catalogue/catalogue.ts';
 import { availableByDate, availableNow, serialsFor } from './available-to-promise.ts';
 import type { StockPosition, Warehouse } from './stock.ts';
@@ -19,6 +20,10 @@ export type LineToPromise = {
   readonly requestedShip?: PlainDate | undefined;
   /** The day on which it is to arrive; it leaves by as many days before as the zone takes. */
   readonly requestedDelivery?: PlainDate | undefined;
+  /** Of the place it goes to. */
+  readonly zone?: string | undefined;
+  /** `US-OH`, or `US` where no region is known. */
+  readonly destination?: string | undefined;
   /** What each serial must have, by name of the attribute; `serial` is the serial itself. */
   readonly requires?: Readonly<Record<string, string>> | undefined;
 };
@@ -31,22 +36,42 @@ export type Planning = {
   readonly today: PlainDate;
 };
 
-/** The latest day on which it may leave; undefined where no day was asked for. */
-function dueFrom(line: LineToPromise, warehouse: Warehouse, zone: string | undefined): PlainDate | undefined {
-  if (line.requestedShip !== undefined) return line.requestedShip;
-  if (line.requestedDelivery === undefined) return undefined;
-  const days = zone === undefined ? 0 : (warehouse.zones.get(zone)?.days ?? 0);
-  return addDays(line.requestedDelivery, -days);
+/** The first day from this one on that the warehouse ships on. */
+export function shipsFrom(day: PlainDate, { calendar }: Pick<Warehouse, 'calendar'>): PlainDate {
+  return calendar === undefined ? day : nextWorkingDay(day, calendar);
 }
 
-/** `wanted` is the day to aim for: what was due before today is wanted today. */
-export function wantedFrom(
+/** What is to arrive on a day leaves on the last day before that is worked. */
+function leavesBy(delivery: PlainDate, { zones, calendar }: Warehouse, zone: string | undefined): PlainDate {
+  const days = zone === undefined ? 0 : (zones.get(zone)?.days ?? 0);
+  const day = addDays(delivery, -days);
+  return calendar === undefined ? day : lastWorkingDay(day, calendar);
+}
+
+/** When something leaves. */
+export type Leaving = {
+  readonly ships: PlainDate;
+  /** Later than was asked. */
+  readonly late: boolean;
+  /** When it would have left, were the warehouse not closed on that day. */
+  readonly closed?: PlainDate | undefined;
+};
+
+/** When what is there from a day on leaves: not before it is wanted, and on a day on which the warehouse ships. */
+export function leaveFrom(
   line: LineToPromise,
   warehouse: Warehouse,
-  planning: Planning,
-): { readonly due: PlainDate; readonly wanted: PlainDate } {
-  const due = dueFrom(line, warehouse, planning.zone) ?? planning.today;
-  return { due, wanted: laterOf(due, planning.today) };
+  { zone, today }: Planning,
+  day: PlainDate = today,
+): Leaving {
+  const { requestedShip, requestedDelivery } = line;
+  const asked =
+    requestedShip ??
+    (requestedDelivery === undefined ? undefined : leavesBy(requestedDelivery, warehouse, zone));
+  const due = asked ?? shipsFrom(today, warehouse);
+  const open = laterOf(day, laterOf(asked ?? today, today));
+  const ships = shipsFrom(open, warehouse);
+  return { ships, late: ships > due, closed: ships === open ? undefined : open };
 }
 
 /** Not any serial will do. */
@@ -94,9 +119,9 @@ export function comesInPieces(item: Pick<Item, 'unit' | 'serialised'>): boolean 
 }
 
 export function countable(item: Pick<Item, 'unit' | 'serialised'>, quantity: Big): Big {
-  return comesInPieces(item) ? quantity.round(0, 0) : quantity;
+  return isWhole(quantity) || !comesInPieces(item) ? quantity : quantity.round(0, 0);
 }
 
 function countTogether({ item, each }: LineToPromise, quantity: Big): Big {
-  return each === undefined ? countable(item, quantity) : quantity.minus(quantity.mod(each));
+  return each === undefined ? countable(item, quantity) : wholeMultiple(quantity, each);
 }

@@ -5,11 +5,13 @@ import { promiseLater, reserveNow, serialsFor } from './available-to-promise.ts'
 import {
   inHandFor,
   isDemanding,
+  type Leaving,
   type LineToPromise,
+  leaveFrom,
   outlookFor,
   type Planning,
   type Supply,
-  wantedFrom,
+  shipsFrom,
 } from './outlook.ts';
 import type { StockPosition, Warehouse } from './stock.ts';
 
@@ -24,11 +26,15 @@ export type LinePart = {
   readonly ships?: PlainDate | undefined;
   /** It leaves later than was asked, or nobody knows when. */
   readonly late: boolean;
+  readonly closed?: Leaving['closed'];
   readonly serials?: readonly string[] | undefined;
 };
 
 /** What becomes of what is not there on the day wanted. */
 export type ShortPolicy = 'ship-partial' | 'wait' | 'cancel';
+
+/** Days gone through for one that warehouses have in common. */
+const LONGEST_LOOK = 60;
 
 /** Draws on the supply. What no part of the plan holds is cancelled. */
 export function planLine(
@@ -42,12 +48,18 @@ export function planLine(
   const waits = short !== 'cancel' && line.item.status !== 'phase-out' && ranked.length > 0;
   const trial: Supply = new Map(supply);
   const { parts, left } = planParts(line, trial, ranked, planning, short === 'cancel' ? 'never' : 'too');
-  const together = new Set(parts.map((part) => part.ships)).size <= 1 || parts.every((part) => !part.late);
+  const inTime = isAskedFor(line) && parts.every((part) => !part.late);
+  const together = inTime || new Set(parts.map((part) => part.ships)).size <= 1;
   if (short === 'wait' && (left.gt(0) || !together))
     return planWhole(line, supply, trial, ranked, planning, parts, left);
   replace(supply, trial);
   if (left.lte(0) || !waits) return sortParts(parts);
   return [...sortParts(parts), waitFor(line, supply, ranked, left)];
+}
+
+/** Parts that leave on different days may be in time for one day, because the ways are of different length. */
+function isAskedFor({ requestedShip, requestedDelivery }: LineToPromise): boolean {
+  return requestedShip !== undefined || requestedDelivery !== undefined;
 }
 
 /**
@@ -64,10 +76,7 @@ function planWhole(
   left: Big,
 ): readonly LinePart[] {
   const quantity = toBig(line.quantity);
-  const last = parts
-    .map((part) => part.ships!)
-    .toSorted()
-    .at(-1);
+  const last = findCommonDay(parts, ranked);
   const single = findSingle(line, supply, ranked, planning);
   if (single !== undefined && (left.gt(0) || last === undefined || single.ships! <= last)) {
     supply.set(single.warehouse!, promiseLater(supply.get(single.warehouse!)!, quantity, single.ships));
@@ -76,7 +85,26 @@ function planWhole(
   const ends = line.item.status === 'phase-out' || ranked.length === 0;
   if (left.gt(0) && !ends) return [waitFor(line, supply, ranked, quantity)];
   replace(supply, trial);
-  return sortParts(parts.map((part) => ({ ...part, ships: last, late: part.late || part.ships !== last })));
+  const together = parts.map((part): LinePart => {
+    const ships = shipsFrom(last!, ranked.find(({ id }) => id === part.warehouse)!);
+    return { ...part, ships, late: part.late || part.ships !== ships };
+  });
+  return sortParts(together);
+}
+
+/** The first day on which all parts are there and each of their warehouses ships; undefined where there are none. */
+function findCommonDay(parts: readonly LinePart[], warehouses: readonly Warehouse[]): PlainDate | undefined {
+  const [last] = parts.map((part) => part.ships!).toSorted((a, b) => (a < b ? 1 : -1));
+  if (last === undefined) return undefined;
+  const used = warehouses.filter(({ id }) => parts.some((part) => part.warehouse === id));
+  let day = last;
+  for (let moved = 0; moved <= LONGEST_LOOK; moved += 1) {
+    const open = used.map((one) => shipsFrom(day, one)).reduce(laterOf, day);
+    if (open === day) return day;
+    day = open;
+  }
+  // They never ship on one day: each part leaves on the first that its own warehouse has.
+  return last;
 }
 
 function findSingle(
@@ -92,16 +120,9 @@ function findSingle(
     const { on, days } = outlookFor(line, position, planning.today);
     const day = days.find((one) => on(one).gte(quantity));
     if (position === undefined || day === undefined) continue;
-    const { due, wanted } = wantedFrom(line, warehouse, planning);
-    const ships = laterOf(day, wanted);
-    if (best !== undefined && best.ships! <= ships) continue;
-    best = {
-      kind: 'backorder',
-      quantity: line.quantity,
-      warehouse: warehouse.id,
-      ships,
-      late: ships > due,
-    };
+    const leaving = leaveFrom(line, warehouse, planning, day);
+    if (best !== undefined && best.ships! <= leaving.ships) continue;
+    best = { kind: 'backorder', quantity: line.quantity, warehouse: warehouse.id, ...leaving };
   }
   return best;
 }
@@ -146,12 +167,11 @@ function planParts(
     const position = supply.get(warehouse.id);
     const quantity = least(left, inHandFor(line, position, today));
     if (position === undefined || quantity.lte(0)) continue;
-    const { due, wanted } = wantedFrom(line, warehouse, planning);
     const serials = chooseSerials(line, position, quantity);
     supply.set(warehouse.id, reserveNow(position, quantity, serials));
     const chosen = serials.length === 0 ? {} : { serials };
-    const given = { quantity: fromBig(quantity), warehouse: warehouse.id, ships: wanted, ...chosen };
-    parts.push({ kind: 'now', ...given, late: wanted > due });
+    const leaving = leaveFrom(line, warehouse, planning);
+    parts.push({ kind: 'now', quantity: fromBig(quantity), warehouse: warehouse.id, ...leaving, ...chosen });
     left = left.minus(quantity);
   }
   if (left.lte(0)) return { parts, left };
@@ -159,19 +179,13 @@ function planParts(
   for (const day of [...days].sort()) {
     for (const warehouse of ranked) {
       const position = supply.get(warehouse.id);
-      const { due, wanted } = wantedFrom(line, warehouse, planning);
-      if (left.lte(0) || position === undefined || (late === 'never' && day > wanted)) continue;
+      if (left.lte(0) || position === undefined) continue;
+      const leaving = leaveFrom(line, warehouse, planning, day);
+      if (late === 'never' && leaving.ships > leaveFrom(line, warehouse, planning).ships) continue;
       const quantity = least(left, outlookFor(line, position, today).on(day));
       if (quantity.lte(0)) continue;
-      const ships = laterOf(day, wanted);
-      supply.set(warehouse.id, promiseLater(position, quantity, ships));
-      parts.push({
-        kind: 'backorder',
-        quantity: fromBig(quantity),
-        warehouse: warehouse.id,
-        ships,
-        late: ships > due,
-      });
+      supply.set(warehouse.id, promiseLater(position, quantity, leaving.ships));
+      parts.push({ kind: 'backorder', quantity: fromBig(quantity), warehouse: warehouse.id, ...leaving });
       left = left.minus(quantity);
     }
   }

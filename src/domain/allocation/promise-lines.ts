@@ -1,16 +1,16 @@
 import type Big from 'big.js';
 import type { PlainDate } from '../../lib/dates.ts';
-import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
+import { type Decimal, fromBig, isWhole, toBig } from '../../lib/decimal.ts';
 import type { LineStatus } from '../order/order-decision.ts';
 import type { Reason } from '../reason.ts';
 import {
   comesInPieces,
   inHandFor,
   type LineToPromise,
+  leaveFrom,
   outlookFor,
   type Planning,
   type Supply,
-  wantedFrom,
 } from './outlook.ts';
 import { addUp, type LinePart, planLine, type ShortPolicy } from './plan-line.ts';
 import { type RouteDecision, routeLine } from './route-line.ts';
@@ -20,8 +20,6 @@ export type LinesToPromise = {
   readonly lines: readonly LineToPromise[];
   readonly stock: Stock;
   readonly short: ShortPolicy;
-  readonly zone?: string | undefined;
-  readonly destination?: string | undefined;
   readonly today: PlainDate;
 };
 
@@ -91,13 +89,14 @@ function promiseLine(
   asked: LinesToPromise,
   wholeOrder: ReadonlySet<string>,
 ): PromisedLine {
-  const { stock, zone, destination, today } = asked;
+  const { stock, today } = asked;
+  const { zone, destination } = line;
   const planning: Planning = { zone, today };
   const outlook = (warehouse: Warehouse) => {
     const { now, on } = outlookFor(line, supply.get(warehouse.id), today);
-    const { due, wanted } = wantedFrom(line, warehouse, planning);
-    // A day that has passed is met by nothing.
-    return { now, inTime: due < today ? toBig('0') : on(wanted) };
+    const { ships, late } = leaveFrom(line, warehouse, planning);
+    // A day that has passed, or on which it is closed, is met by nothing.
+    return { now, inTime: late ? toBig('0') : on(ships) };
   };
   const quantity = toBig(line.quantity);
   const route = routeLine({ item: line.item, quantity, zone, destination, outlook, wholeOrder }, stock);
@@ -108,11 +107,11 @@ function promiseLine(
 
   const byId = new Map(stock.warehouses.map((one) => [one.id, one]));
   const ranked = route.filter((one) => one.kind === 'ranked').map((one) => byId.get(one.warehouse)!);
-  const inHand = ranked.some((one) => inHandFor(line, supply.get(one.id), today).gt(0));
+  const inHand = route.some((one) => one.kind === 'ranked' && one.available !== '0');
   const plan = planLine(line, supply, ranked, planning, asked.short);
   const cancelled = fromBig(quantity.minus(addUp(plan)));
   const status = chooseStatus(plan, cancelled, inHand);
-  const reasons = status === 'IA' ? [] : [explain(line, plan, cancelled, ranked.length > 0)];
+  const reasons = explain(line, plan, cancelled, status, ranked.length > 0);
   return { ...common, parts: plan, cancelled, status, reasons };
 }
 
@@ -131,7 +130,7 @@ function chooseStatus(parts: readonly LinePart[], cancelled: Decimal, inHand: bo
 function refuseQuantity({ line, item, quantity }: LineToPromise): Reason | undefined {
   if (toBig(quantity).lte(0))
     return { code: 'quantity-not-positive', text: `line ${line}: quantity ${quantity} is not above zero` };
-  if (comesInPieces(item) && !toBig(quantity).eq(toBig(quantity).round(0, 0))) {
+  if (comesInPieces(item) && !isWhole(toBig(quantity))) {
     const text = `line ${line}: ${quantity} ${item.unit} of item ${item.number} cannot be shipped: it comes in whole ${item.unit} only`;
     return { code: 'quantity-not-whole', text };
   }
@@ -142,18 +141,24 @@ function explain(
   { line, item, quantity }: LineToPromise,
   parts: readonly LinePart[],
   cancelled: Decimal,
+  status: LineStatus,
   routed: boolean,
-): Reason {
+): readonly Reason[] {
+  const closed = parts.some((part) => part.closed !== undefined);
+  if (status === 'IA' && !closed) return [];
   if (!routed) {
     const text = `line ${line}: no warehouse may ship item ${item.number} there`;
-    return { code: 'no-warehouse-may-ship', text };
+    return [{ code: 'no-warehouse-may-ship', text }];
   }
-  const told = parts.map((part) =>
-    part.ships === undefined
-      ? `${part.quantity} wait for stock, and no day is known`
-      : `${part.quantity} ${part.kind === 'now' ? 'in hand' : 'to come'} ship ${part.ships} from ${part.warehouse}`,
-  );
+  const told = parts.map(describePart);
   if (cancelled !== '0') told.push(`${cancelled} will not come`);
   const text = `line ${line}: of ${quantity} ${item.unit} of item ${item.number} ${told.join('; ')}`;
-  return { code: 'stock-short', text };
+  const there = closed && cancelled === '0' && parts.every(({ kind, late }) => kind === 'now' || !late);
+  return [{ code: there ? 'warehouse-closed' : 'stock-short', text }];
+}
+
+function describePart({ quantity, kind, ships, warehouse, closed }: LinePart): string {
+  if (ships === undefined) return `${quantity} wait for stock, and no day is known`;
+  const why = closed === undefined ? '' : `, which is closed on ${closed}`;
+  return `${quantity} ${kind === 'now' ? 'in hand' : 'to come'} ship ${ships} from ${warehouse}${why}`;
 }

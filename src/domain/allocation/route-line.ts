@@ -44,16 +44,14 @@ export function routeLine(
 ): RouteDecision {
   const judged = warehouses.map((warehouse) => ({ warehouse, reasons: findObstacles(line, warehouse) }));
   const fit = judged.filter(({ reasons }) => reasons.length === 0).map(({ warehouse }) => warehouse);
-  const cost = compareLeast(fit.map((one) => costOf(one, line.zone)));
-  const load = compareLeast(fit.map((one) => toBig(String(one.load))));
-  const ranked = fit.map((warehouse): RankedWarehouse => {
+  const standing = compareStanding(warehouses, fit, line.zone);
+  const ranked = fit.map((warehouse, i): RankedWarehouse => {
     const { now, inTime } = line.outlook(warehouse);
     const criteria = {
       wholeLine: now.gte(line.quantity) ? 1 : 0,
       wholeOrder: line.wholeOrder.has(warehouse.id) ? 1 : 0,
       meetsDate: inTime.gte(line.quantity) ? 1 : 0,
-      cost: cost(costOf(warehouse, line.zone)),
-      load: load(toBig(String(warehouse.load))),
+      ...standing[i]!,
     };
     return {
       kind: 'ranked',
@@ -107,6 +105,28 @@ function reaches(destinations: readonly string[], destination: string | undefine
   return destinations.includes(destination) || destinations.includes(destination.split('-')[0]!);
 }
 
+type Standing = Pick<RankedWarehouse['criteria'], 'cost' | 'load'>;
+
+/** What of a ranking is the same for every line that goes to one zone from the same warehouses. */
+const STANDINGS = new WeakMap<readonly Warehouse[], Map<string, readonly Standing[]>>();
+
+function compareStanding(
+  all: readonly Warehouse[],
+  fit: readonly Warehouse[],
+  zone: string | undefined,
+): readonly Standing[] {
+  const known = STANDINGS.get(all) ?? new Map<string, readonly Standing[]>();
+  STANDINGS.set(all, known);
+  const key = JSON.stringify([zone, ...fit.map(({ id }) => id)]);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const cost = compareLeast(fit.map((one) => costOf(one, zone)));
+  const load = compareLeast(fit.map((one) => toBig(String(one.load))));
+  const made = fit.map((one) => ({ cost: cost(costOf(one, zone)), load: load(toBig(String(one.load))) }));
+  known.set(key, made);
+  return made;
+}
+
 function costOf(warehouse: Warehouse, zone: string | undefined): Big | undefined {
   const cost = zone === undefined ? undefined : warehouse.zones.get(zone)?.cost;
   return cost === undefined ? undefined : toBig(cost);
@@ -119,6 +139,8 @@ function compareLeast(values: readonly (Big | undefined)[]): (value: Big | undef
   const greatest = known.at(-1);
   return (value) => {
     if (value === undefined || least === undefined || greatest === undefined) return 0;
+    if (value === least) return 1;
+    if (value === greatest && !least.eq(greatest)) return 0;
     if (least.eq(greatest)) return 1;
     return round(greatest.minus(value).div(greatest.minus(least)).toNumber());
   };

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../lib/dates.ts';
 import type { Decimal } from '../../lib/decimal.ts';
+import type { WorkingDays } from '../calendar/working-days.ts';
 
 /** What decides where a line ships from and when; quantities are in the item's unit. */
 export type Stock = {
@@ -20,6 +21,8 @@ export type Warehouse = {
   readonly zones: ReadonlyMap<string, { readonly cost: Decimal; readonly days: number }>;
   /** Orders in hand, against each other. */
   readonly load: number;
+  /** The days on which it ships; every day where undefined. */
+  readonly calendar?: WorkingDays | undefined;
 };
 
 export type StockPosition = {

@@ -116,6 +116,7 @@ function answerLine(changed: ChangedLine, split: AnswerTerms['split']): OrderCha
   return {
     ...line,
     ...answered,
+    ...pick({ references: joinReferences(line, answered) }),
     change: change.word as OrderChangeAcknowledgementLine['change'],
     changeCode: change.code,
     // POC03 takes POC04 and POC05 with it (C030405 in 004010); what is deleted has nothing left to come.
@@ -124,6 +125,14 @@ function answerLine(changed: ChangedLine, split: AnswerTerms['split']): OrderCha
       : { quantityLeft: leaveOver(quantity, shipped, status) }),
     outcomes: status === 'ID' ? [{ status }] : outcomes,
   };
+}
+
+function joinReferences(
+  { references: own = [] }: PurchaseOrderLine,
+  { references = [] }: Pick<OrderChangeAcknowledgementLine, 'references'>,
+) {
+  const all = [...own, ...references];
+  return all.length === 0 ? undefined : all;
 }
 
 function leaveOver(quantity: Decimal, shipped: Decimal, status: string): Decimal {
@@ -142,7 +151,7 @@ function nameOurChange(
   if (now.status === 'ID') return { word: 'delete', code: 'DI' };
   const repriced = was.price !== now.price || was.priceBasis !== now.priceBasis;
   const requantified = (was.quantity ?? line.quantity) !== (now.quantity ?? line.quantity);
-  const redated = was.promises?.[0]?.ships !== now.promises?.[0]?.ships;
+  const redated = firstDay(was) !== firstDay(now);
   if (was.item !== now.item) return { word: 'change', code: 'CA' };
   if (repriced && requantified) return { word: 'price-and-quantity-change', code: 'PQ' };
   if (repriced) return { word: 'price-change', code: 'PC' };
@@ -153,6 +162,10 @@ function nameOurChange(
   }
   if (redated) return { word: 'reschedule', code: 'RS' };
   return was.status === now.status ? { word: 'no-change', code: 'NC' } : { word: 'change', code: 'CA' };
+}
+
+function firstDay({ promises, ships }: LineDecision): PlainDate | undefined {
+  return promises?.[0]?.ships ?? ships;
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -4,7 +4,13 @@ import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
 import type { Party } from '../document.ts';
 import { HELD, isRejected } from './line-draft.ts';
 import type { LineOutcome, OrderAcknowledgement, OrderAcknowledgementLine } from './order-acknowledgement.ts';
-import type { LineDecision, LinePromise, OrderDecision } from './order-decision.ts';
+import {
+  type LineDecision,
+  type LinePromise,
+  type OrderDecision,
+  type PartStatus,
+  SUPPLY,
+} from './order-decision.ts';
 import type { PurchaseOrder, PurchaseOrderLine } from './purchase-order.ts';
 
 /** The answer that a decision calls for: every line of the order once (X12 855). */
@@ -65,14 +71,15 @@ export function acknowledgeLine(
     ...(price === undefined ? {} : { unitPrice: price }),
     ...(price === undefined || priceBasis === undefined ? {} : { priceBasis }),
     ids: line.ids,
+    ...(decision.paidBy === undefined ? {} : { references: [{ qualifier: 'PO', value: decision.paidBy }] }),
     outcomes: listOutcomes(line, decision, unit, split),
   };
 }
 
 /**
  * One ACK for each day on which a part ships, so that none claims a day for what leaves later. BP alone says how much ships
- * first and leaves the balance to follow, unless the partner wants the parts apart. What is sent instead of the item
- * stands in ACK07 and ACK08 under our number.
+ * first and leaves the balance to follow, unless the partner wants the parts apart, or has ordered them apart. What is
+ * sent instead of the item stands in ACK07 and ACK08 under our number.
  */
 function listOutcomes(
   line: PurchaseOrderLine,
@@ -80,16 +87,19 @@ function listOutcomes(
   unit: string | undefined,
   split: 'BP' | 'IA-IB',
 ): LineOutcome[] {
-  const { status, quantity = line.quantity, promises = [] } = decision;
+  const { status, quantity = line.quantity, promises = [], ships } = decision;
   const instead = nameSubstitute(decision);
   const [first, ...later] = groupByDay(promises);
-  if (first === undefined) return [{ status, ...sayQuantity(quantity, unit), ...instead }];
+  if (first === undefined)
+    return [{ status, ...sayQuantity(quantity, unit), ...sayShips(ships), ...instead }];
   const say = (part: DayPart, code: string): LineOutcome => ({
     status: code,
     ...sayQuantity(part.quantity, unit),
     ...sayShips(part.ships),
     ...instead,
   });
+  if (SUPPLY.has(status) && promises.some((part) => part.status !== undefined))
+    return [first, ...later].map((part) => say(part, part.status ?? 'IA'));
   if (status !== 'BP') {
     if (later.length === 0)
       return [{ status, ...sayQuantity(quantity, unit), ...sayShips(first.ships), ...instead }];
@@ -106,14 +116,19 @@ type DayPart = {
   readonly quantity: Decimal;
   readonly ships: PlainDate | undefined;
   readonly inHand: boolean;
+  readonly status: PartStatus | undefined;
 };
 
-/** Parts in the order of time; from several warehouses on one day they are one to the buyer. */
+/** Parts in the order of time, what has left first; from several warehouses, or to several places, on one day they are one to the buyer. */
 function groupByDay(promises: readonly LinePromise[]): readonly DayPart[] {
-  return [...Map.groupBy(promises, ({ ships }) => ships)].map(([ships, parts]) => ({
+  const groups = Map.groupBy(promises, ({ kind, ships, status }) => {
+    return `${kind === 'shipped'} ${ships} ${status}`;
+  });
+  return [...groups.values()].map((parts) => ({
     quantity: fromBig(parts.reduce((sum, part) => sum.plus(part.quantity), toBig('0'))),
-    ships,
-    inHand: parts.some(({ kind }) => kind === 'now'),
+    ships: parts[0]!.ships,
+    inHand: parts.some(({ kind }) => kind !== 'backorder'),
+    status: parts[0]!.status,
   }));
 }
 

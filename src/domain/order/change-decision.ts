@@ -21,6 +21,8 @@ export type ChangeFacts = {
   /** Whether it may still wait for what it needs to come first: the partner file says how long. */
   readonly mayWait: boolean;
   readonly policy: ChangePolicy;
+  /** Which one it was counted as when it came; absent where it comes now. */
+  readonly sequence?: number | undefined;
 };
 
 export type ChangePolicy = {
@@ -28,6 +30,8 @@ export type ChangePolicy = {
   readonly quantity?: QuantityMeaning | undefined;
   /** Whether a change waits for those whose numbers are missing before it. */
   readonly gaps: 'wait' | 'apply';
+  /** Whether changes without a number (BCH05) are counted as they come; each is the first otherwise. */
+  readonly sequence?: 'required' | 'by-arrival' | undefined;
 };
 
 export type OrderVersion = {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { EarlierChange } from './change-decision.ts';
+import type { ChangeFacts, EarlierChange } from './change-decision.ts';
 import type { OrderChange } from './order-change.ts';
-import type { Ruling } from './ruling.ts';
 
 /** What the change says, whatever envelope it came in. */
 export function hashChange({ source: _source, ...content }: OrderChange): string {
@@ -12,6 +11,15 @@ export function hashChange({ source: _source, ...content }: OrderChange): string
 export function readSequence({ changeSequence }: Pick<OrderChange, 'changeSequence'>): number | undefined {
   if (changeSequence === undefined) return 1;
   return /^\d{1,8}$/.test(changeSequence) ? Number(changeSequence) : undefined;
+}
+
+/** Which change it is: by its number, or by when it came where its partner numbers none. */
+export function countSequence(
+  change: OrderChange,
+  { policy, earlierChanges, sequence }: Pick<ChangeFacts, 'policy' | 'earlierChanges' | 'sequence'>,
+): number | undefined {
+  if (change.changeSequence !== undefined || policy.sequence !== 'by-arrival') return readSequence(change);
+  return sequence ?? Math.max(0, ...earlierChanges.map((one) => one.sequence)) + 1;
 }
 
 export type Turn =
@@ -25,18 +33,21 @@ export type Turn =
  */
 export function findTurn(
   change: OrderChange,
-  earlier: readonly EarlierChange[],
-  gaps: 'wait' | 'apply',
-  rulings: readonly Ruling[],
+  facts: Pick<ChangeFacts, 'policy' | 'earlierChanges' | 'sequence' | 'rulings'>,
 ): Turn {
-  const hash = hashChange(change);
-  const same = earlier.find(({ contentHash }) => contentHash === hash);
-  if (same !== undefined) return { kind: 'repeat', of: same };
+  const { earlierChanges: earlier, policy, rulings } = facts;
   const overridden = new Set(
     rulings.flatMap(({ choice }) => (choice.kind === 'override' ? choice.codes : [])),
   );
+  const sequence = countSequence(change, facts);
+  const same = earlier.findLast(({ contentHash }) => contentHash === hashChange(change));
+  const again = same !== undefined && mayBeAnew(change, same, sequence, facts);
+  if (same !== undefined && !again) return { kind: 'repeat', of: same };
   if (overridden.has('change-sequence')) return { kind: 'turn' };
-  const sequence = readSequence(change);
+  if (same !== undefined) {
+    const text = `change ${same.sequence} said the same and others followed it: it may have come again, or be meant anew`;
+    return { kind: 'reused', text };
+  }
   if (sequence === undefined) {
     return {
       kind: 'unreadable',
@@ -49,10 +60,21 @@ export function findTurn(
   const latest = Math.max(0, ...earlier.filter(isSettled).map((one) => one.sequence));
   if (latest > sequence)
     return { kind: 'outdated', text: `change ${latest} was settled before change ${sequence} came` };
-  const missing = overridden.has('change-gap') ? [] : listMissing(sequence, earlier, gaps);
+  const missing = overridden.has('change-gap') ? [] : listMissing(sequence, earlier, policy.gaps);
   if (missing.length === 0) return { kind: 'turn' };
   const which = missing.length === 1 ? `change ${missing[0]} is` : `changes ${missing.join(', ')} are`;
   return { kind: 'gap', text: `${which} not settled, and to be made before change ${sequence}` };
+}
+
+/** Whether a change that says what an earlier one did may be meant anew: others came between, and none has a number. */
+function mayBeAnew(
+  { changeSequence }: OrderChange,
+  same: EarlierChange,
+  sequence = 0,
+  { policy, earlierChanges }: Pick<ChangeFacts, 'policy' | 'earlierChanges'>,
+): boolean {
+  if (changeSequence !== undefined || policy.sequence !== 'by-arrival') return false;
+  return earlierChanges.some((one) => one.sequence > same.sequence && one.sequence < sequence);
 }
 
 export function isSettled({ state }: EarlierChange): boolean {

@@ -4,21 +4,22 @@ import type { Docket } from './docket.ts';
 import { change, findRuling, hold, type LineDraft, note, refuse } from './line-draft.ts';
 import type { OrderFacts } from './order-facts.ts';
 import type { PurchaseOrderLine } from './purchase-order.ts';
-import { findDestination } from './ship-to.ts';
+import { findDestination, listPlaces } from './ship-to.ts';
 
 /** Items known, sold, allowed for the customer and lawful where they go. */
 export function checkItems(docket: Docket): void {
   const { order, facts, drafts } = docket;
-  const destination = findDestination(order, facts.customer);
   for (const draft of drafts) {
+    const places = listPlaces(order, draft.line).map((place) => findDestination(place, facts.customer));
+    const destinations = [...new Set(places)];
     const item = chooseItem(draft, facts);
     if (item === undefined) continue;
-    const sold = checkSold(draft, item, facts, destination);
+    const sold = checkSold(draft, item, facts, destinations);
     draft.item = sold;
     if (draft.line.unit === undefined) assumeUnit(draft, sold, findBlanketLine(docket, sold.number)?.unit);
     if (!isAllowed(sold, facts))
       hold(draft, 'IH', 'item-not-allowed', `item ${sold.number} is not sold to this customer`);
-    checkLawful(draft, sold, destination);
+    for (const destination of destinations) checkLawful(draft, sold, destination);
   }
 }
 
@@ -42,7 +43,7 @@ function checkLawful(draft: LineDraft, { number, barred }: Item, destination: st
       draft,
       'IH',
       'item-barred',
-      `item ${number} may not be sent to ${barred.join(', ')}, and the order goes to ${where}`,
+      `item ${number} may not be sent to ${barred.join(', ')}, and it goes to ${where}`,
     );
   }
 }
@@ -91,7 +92,12 @@ function findNumbers(line: PurchaseOrderLine, catalogue: Catalogue): readonly st
 }
 
 /** The item, or what is sent instead of it. */
-function checkSold(draft: LineDraft, item: Item, facts: OrderFacts, destination: string | undefined): Item {
+function checkSold(
+  draft: LineDraft,
+  item: Item,
+  facts: OrderFacts,
+  destinations: readonly (string | undefined)[],
+): Item {
   const { items } = facts.catalogue;
   const ruled = findRuling(draft.rulings, 'substitute');
   if (ruled !== undefined) {
@@ -109,7 +115,9 @@ function checkSold(draft: LineDraft, item: Item, facts: OrderFacts, destination:
   const substitutes = item.substitutes.flatMap((number) => {
     const other = items.get(number);
     const fits =
-      other?.status === 'active' && isAllowed(other, facts) && !isBarred(other.barred, destination);
+      other?.status === 'active' &&
+      isAllowed(other, facts) &&
+      !destinations.some((destination) => isBarred(other.barred, destination));
     return fits ? [other] : [];
   });
   return replaceItem(draft, item, substitutes, facts);

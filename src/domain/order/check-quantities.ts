@@ -1,5 +1,5 @@
 import type Big from 'big.js';
-import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
+import { type Decimal, fromBig, isMultiple, isWhole, toBig, wholeMultiple } from '../../lib/decimal.ts';
 import { comesInPieces } from '../allocation/outlook.ts';
 import type { Item } from '../catalogue/catalogue.ts';
 import { toStockUnits, unitsIn } from '../catalogue/convert-unit.ts';
@@ -83,9 +83,9 @@ function describeBroken(
   const broken: string[] = [];
   if (minimum !== undefined && quantity.lt(minimum)) broken.push(`below the least of ${minimum} ${unit}`);
   if (maximum !== undefined && quantity.gt(maximum)) broken.push(`above the greatest of ${maximum} ${unit}`);
-  if (multiple !== undefined && !quantity.mod(multiple).eq(0))
+  if (multiple !== undefined && !isMultiple(quantity, multiple))
     broken.push(`no multiple of ${multiple} ${unit}`);
-  if (ordered !== unit && isPiece(ordered!) && !toBig(draft.quantity!).mod(1).eq(0))
+  if (ordered !== unit && isPiece(ordered!) && !isWhole(toBig(draft.quantity!)))
     broken.push(`no whole number of ${ordered}`);
   return broken.length === 0 ? undefined : `is ${broken.join(' and ')}`;
 }
@@ -111,12 +111,12 @@ function roundUp(item: Item, quantity: Big, unit: string): Big | undefined {
   next = nextMultiple(next, multipleOf(item));
   if (maximum !== undefined && next.gt(maximum)) return undefined;
   const answered = next.div(units);
-  const orderable = !isPiece(unit) || answered.mod(1).eq(0);
+  const orderable = !isPiece(unit) || isWhole(answered);
   return orderable && answered.times(units).eq(next) ? answered : undefined;
 }
 
 function nextMultiple(quantity: Big, multiple: Decimal | undefined): Big {
   if (multiple === undefined) return quantity;
-  const over = quantity.mod(multiple);
-  return over.eq(0) ? quantity : quantity.minus(over).plus(multiple);
+  const whole = wholeMultiple(quantity, multiple);
+  return whole.eq(quantity) ? quantity : whole.plus(multiple);
 }

@@ -1,13 +1,14 @@
 import type { ChangeDecision, ChangeFacts, StandingOrder } from './change-decision.ts';
 import { findTurn } from './change-sequence.ts';
-import { hold, leave, nameOrder, reject } from './leave-order.ts';
+import { hold, leave, reject } from './leave-order.ts';
 import { makeChange } from './make-change.ts';
+import { nameOrder } from './name-order.ts';
 import type { OrderChange } from './order-change.ts';
 import type { Reason } from './order-decision.ts';
 
 /** Facts in, decision out: which change it is, whether the order may be changed, and what the changed order leads to. */
 export function decideChange(change: OrderChange, facts: ChangeFacts): ChangeDecision {
-  const turn = findTurn(change, facts.earlierChanges, facts.policy.gaps, facts.rulings);
+  const turn = findTurn(change, facts);
   switch (turn.kind) {
     case 'repeat': {
       const { decision } = turn.of;
@@ -85,10 +86,11 @@ function isOverridden({ rulings }: ChangeFacts, kind: string): boolean {
   return rulings.some(({ choice }) => choice.kind === 'override' && choice.codes.includes(kind));
 }
 
-function refuseEnded(change: OrderChange, { state, blanket }: StandingOrder): Reason | undefined {
+function refuseEnded(change: OrderChange, { state, blanket, shipped }: StandingOrder): Reason | undefined {
   const name = nameOrder(change);
   if (state === 'cancelled') return { code: 'order-cancelled', text: `order ${name} is cancelled` };
-  if (state === 'closed' || blanket?.state === 'closed')
+  // One that is shipped whole may have another price, or a further line.
+  if ((state === 'closed' && shipped.size === 0) || blanket?.state === 'closed')
     return { code: 'order-closed', text: `order ${name} is closed` };
   return undefined;
 }

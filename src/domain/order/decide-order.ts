@@ -1,19 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { ExceptionToRaise } from '../exception/exception-kinds.ts';
+import { checkValue, sumAuthorised } from './check-authority.ts';
 import { bookRelease, checkBlanket } from './check-blanket.ts';
 import { checkCompatibility } from './check-compatibility.ts';
+import { checkDates } from './check-dates.ts';
 import { checkItems } from './check-items.ts';
-import { checkCredit, checkValue, sumCommitted } from './check-money.ts';
+import { checkCredit, sumCommitted } from './check-money.ts';
 import { checkQuantities } from './check-quantities.ts';
+import { checkQuotes, listQuotes } from './check-quotes.ts';
+import { checkShipTo } from './check-ship-to.ts';
 import { type Check, type Docket, holdOrder, isFirmOrder, refuseOrder } from './docket.ts';
 import { findRuling, HELD, isRejected, listExceptions, settleLine, startLine } from './line-draft.ts';
+import { nameOrder } from './name-order.ts';
 import type { LineDecision, OrderDecision, OrderOutcome } from './order-decision.ts';
 import type { OrderFacts } from './order-facts.ts';
 import { priceLines } from './price-lines.ts';
 import { promiseOrder } from './promise-order.ts';
-import type { PurchaseOrder } from './purchase-order.ts';
-import { checkDates } from './requested-dates.ts';
-import { checkShipTo, nameShipTo } from './ship-to.ts';
+import { promiseAsRuled } from './promise-ruled.ts';
+import { isBlanketOrder, type PurchaseOrder } from './purchase-order.ts';
+import { nameShipTo } from './ship-to.ts';
 
 /** Whether it is an order at all: where that is open, nothing else is asked. */
 const PURPOSE: readonly Check[] = [refuseAsRuled, checkPurpose];
@@ -22,16 +27,19 @@ const PURPOSE: readonly Check[] = [refuseAsRuled, checkPurpose];
 const CHECKS: readonly Check[] = [
   checkDuplicate,
   checkNumber,
+  checkCustomer,
   checkShipTo,
   checkItems,
   checkQuantities,
   checkCompatibility,
   checkDates,
+  checkQuotes,
   priceLines,
   checkValue,
   checkBlanket,
   checkCredit,
   promiseOrder,
+  promiseAsRuled,
   drawWhatStands,
 ];
 
@@ -46,6 +54,7 @@ export function decideOrder(order: PurchaseOrder, facts: OrderFacts): OrderDecis
     refusals: [],
     bookings: [],
     amount: undefined,
+    authorised: [],
   };
   if (facts.earlier?.contentHash === hashContent(order))
     return { ...facts.earlier.decision, repeated: true, exceptions: [], bookings: undefined };
@@ -78,16 +87,10 @@ export function hashContent(order: PurchaseOrder): string {
 }
 
 function checkDuplicate(docket: Docket): void {
-  if (docket.facts.earlier === undefined) return;
-  const { poNumber, releaseNumber, shipTo } = identifyOrder(docket.order);
-  const name = [
-    `order ${poNumber}`,
-    releaseNumber === '' ? '' : `release ${releaseNumber}`,
-    shipTo === '' ? '' : `for ${shipTo}`,
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
-  const text = `${name} came before with other content`;
+  if (docket.facts.earlier === undefined || isNumbered(docket)) return;
+  const shipTo = nameShipTo(docket.order);
+  const place = shipTo === '' ? '' : ` for ${shipTo}`;
+  const text = `order ${nameOrder(docket.order)}${place} came before with other content`;
   if (docket.facts.policy.duplicate === 'reject') refuseOrder(docket, 'duplicate-order', text);
   else holdOrder(docket, 'duplicate-order', text);
 }
@@ -103,9 +106,23 @@ function refuseAsRuled(docket: Docket): void {
   }
 }
 
+/** Whether a person has said what its number is. */
+function isNumbered({ facts }: Docket): boolean {
+  return facts.rulings.some(({ choice, line }) => choice.kind === 'set-po-number' && line === undefined);
+}
+
 function checkNumber(docket: Docket): void {
-  if (docket.order.poNumber.trim() === '' && docket.facts.policy.number === 'required')
+  const missing = docket.order.poNumber.trim() === '' && !isNumbered(docket);
+  if (missing && docket.facts.policy.number === 'required')
     holdOrder(docket, 'po-number-missing', 'the order has no number');
+}
+
+/** Its contracts, ship-tos and credit limit would all be looked for in vain. */
+function checkCustomer(docket: Docket): void {
+  const { missing, number } = docket.facts.customer;
+  if (missing !== true) return;
+  const text = `the partner file says that it buys as customer ${number}, and there is no such customer`;
+  holdOrder(docket, 'customer-unknown', text);
 }
 
 /** Orders that no rule decides: asked of a person instead of guessed. */
@@ -127,19 +144,23 @@ function checkPurpose(docket: Docket): void {
 function drawWhatStands(docket: Docket): void {
   docket.bookings = isFirmOrder(docket) ? bookRelease(docket) : [];
   docket.amount = isFirmOrder(docket) ? sumCommitted(docket) : undefined;
+  docket.authorised = isBlanketOrder(docket.order) ? [] : sumAuthorised(docket);
 }
 
 function settle(docket: Docket): OrderDecision {
   const lines = docket.drafts.map(settleLine).map((line) => applyWhole(docket, line));
   const outcome = weigh(docket, lines);
+  const quotes = listQuotes(docket);
   return {
     outcome,
     repeated: false,
     reasons: [...docket.refusals, ...docket.holds, ...docket.notes],
     lines,
     exceptions: raise(docket, outcome),
+    ...(quotes.length === 0 ? {} : { quotes }),
     ...(docket.bookings.length === 0 ? {} : { bookings: docket.bookings }),
     ...(docket.amount === undefined ? {} : { amount: docket.amount }),
+    ...(docket.authorised.length === 0 ? {} : { authorised: docket.authorised }),
   };
 }
 

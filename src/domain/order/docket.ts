@@ -3,7 +3,7 @@ import type { BlanketBooking } from '../blanket/blanket.ts';
 import type { ExceptionKind } from '../exception/exception-kinds.ts';
 import type { HoldReason, LineDraft } from './line-draft.ts';
 import { findOverride, overrule } from './line-draft.ts';
-import type { Reason } from './order-decision.ts';
+import type { OrderDecision, Reason } from './order-decision.ts';
 import type { OrderFacts } from './order-facts.ts';
 import type { PurchaseOrder } from './purchase-order.ts';
 
@@ -18,6 +18,7 @@ export type Docket = {
   readonly refusals: Reason[];
   bookings: readonly BlanketBooking[];
   amount: Decimal | undefined;
+  authorised: NonNullable<OrderDecision['authorised']>;
 };
 
 export type Check = (docket: Docket) => void;

@@ -1,7 +1,7 @@
 import type { ExceptionKind } from '../exception/exception-kinds.ts';
 import type { Amendment } from './amend-order.ts';
 import type { ChangeDecision, ChangeFacts, ChangeOutcome } from './change-decision.ts';
-import { readSequence } from './change-sequence.ts';
+import { countSequence } from './change-sequence.ts';
 import { listStandingLines } from './list-changed-lines.ts';
 import type { OrderChange } from './order-change.ts';
 import type { Reason } from './order-decision.ts';
@@ -28,14 +28,15 @@ export function reject(
 /** A decision that leaves the order as it stands. */
 export function leave(
   change: OrderChange,
-  { current }: ChangeFacts,
+  facts: ChangeFacts,
   outcome: ChangeOutcome,
   reasons: readonly Reason[],
   amendment?: Amendment,
 ): ChangeDecision {
+  const { current } = facts;
   return {
     outcome,
-    sequence: readSequence(change),
+    sequence: countSequence(change, facts),
     reasons,
     lines: listStandingLines(change, current, outcome, amendment),
     stands: current && {
@@ -51,10 +52,6 @@ export function leave(
   };
 }
 
-export function nameChange({ changeSequence = '1' }: OrderChange): string {
-  return `change ${changeSequence}`;
-}
-
-export function nameOrder({ poNumber, releaseNumber }: OrderChange): string {
-  return releaseNumber === undefined ? poNumber : `${poNumber} release ${releaseNumber}`;
+export function nameChange(change: OrderChange, facts: ChangeFacts): string {
+  return `change ${countSequence(change, facts) ?? change.changeSequence}`;
 }

@@ -1,3 +1,4 @@
+import type { PlainDate } from '../../lib/dates.ts';
 import type { Decimal } from '../../lib/decimal.ts';
 import type { RouteDecision } from '../allocation/route-line.ts';
 import type { Item } from '../catalogue/catalogue.ts';
@@ -6,6 +7,7 @@ import type { PriceProof } from '../pricing/price-proof.ts';
 import type { LineDecision, LinePromise, LineStatus, Reason } from './order-decision.ts';
 import type { PurchaseOrderLine } from './purchase-order.ts';
 import type { Ruling, RulingChoice } from './ruling.ts';
+import type { WantedPart } from './wanted-parts.ts';
 
 /** What a check says of a line. All are kept, none hides another; the gravest gives the status (ACK01). */
 export type Finding =
@@ -33,9 +35,16 @@ export type LineDraft = {
   price?: Decimal | undefined;
   priceBasis?: string | undefined;
   proof?: PriceProof;
+  /** Where and when the buyer wants it: more than one where a line is scheduled on several days or goes to several places. */
+  wanted?: readonly WantedPart[];
   promises?: readonly LinePromise[];
+  /** The day that a person promises, where stock is not kept here. */
+  ships?: PlainDate;
+  /** The purchase order that pays for it, where that is another than the order's own. */
+  paidBy?: string;
   requires?: Readonly<Record<string, string>> | undefined;
-  route?: RouteDecision;
+  /** By part. */
+  routes?: readonly RouteDecision[];
 };
 
 export function startLine(line: PurchaseOrderLine, rulings: readonly Ruling[]): LineDraft {
@@ -96,7 +105,8 @@ const PRICED = new Set<string>(['accept-their-price', 'answer-our-price', 'answe
 const FIXED = new Set<string>([
   ...['item-unknown', 'item-ambiguous', 'item-barred', 'unit-not-sold'],
   ...['quantity-missing', 'quantity-not-positive', 'quantity-not-whole'],
-  ...['price-missing', 'price-basis-unknown', 'stock-short', 'no-warehouse-may-ship'],
+  ...['price-missing', 'price-basis-unknown', 'stock-short', 'no-warehouse-may-ship', 'route-none'],
+  'needs-po-number',
 ]);
 
 export function findOverride(rulings: readonly Ruling[], code: string): Ruling | undefined {
@@ -104,6 +114,7 @@ export function findOverride(rulings: readonly Ruling[], code: string): Ruling |
   return rulings.findLast(({ choice }) => {
     if (choice.kind === 'release-hold') return RELEASED.has(code);
     if (PRICED.has(choice.kind)) return code === 'blanket-price';
+    if (choice.kind === 'promise-date') return code === 'date-impossible';
     return choice.kind === 'override' && (choice.codes.length === 0 || choice.codes.includes(code));
   });
 }
@@ -139,8 +150,12 @@ export function settleLine(draft: LineDraft): LineDecision {
     priceBasis: draft.priceBasis,
     proof: draft.proof,
     promises: promises === undefined || promises.length === 0 ? undefined : promises,
+    ships: draft.ships,
+    paidBy: refused ? undefined : draft.paidBy,
     requires: draft.requires,
-    route: draft.route,
+    ...(draft.routes !== undefined && draft.routes.length > 1
+      ? { routes: draft.routes }
+      : { route: draft.routes?.[0] }),
     reasons: findings.map(({ reason }) => reason),
   };
 }

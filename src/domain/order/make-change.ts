@@ -12,11 +12,13 @@ import type {
   OrderVersion,
   StandingOrder,
 } from './change-decision.ts';
-import { readSequence } from './change-sequence.ts';
+import { countSequence } from './change-sequence.ts';
 import { compareOrders } from './compare-orders.ts';
+import { isShippedWhole } from './is-shipped-whole.ts';
 import { decideKeeping, listLost, refuseNewlyRejected } from './keep-lines.ts';
-import { leave, nameChange, nameOrder, reject } from './leave-order.ts';
+import { leave, nameChange, reject } from './leave-order.ts';
 import { listChangedLines } from './list-changed-lines.ts';
+import { nameOrder } from './name-order.ts';
 import type { OrderChange } from './order-change.ts';
 import type { OrderDecision, Reason } from './order-decision.ts';
 import type { OrderFacts } from './order-facts.ts';
@@ -91,17 +93,21 @@ function conclude(
     if (!nothing) return { ...reject(change, facts, refusals, amendment), exceptions };
     return leave(change, facts, 'accepted', [], amendment);
   }
-  const commitment = commit(change, current, amendment.order, decision);
+  const commitment = commit(nameChange(change, facts), current, amendment.order, decision);
   if (commitment.reasons.length > 0) return reject(change, facts, commitment.reasons);
   const next: OrderVersion = {
     version: current.version + 1,
     order: amendment.order,
     decision,
-    state: current.state,
+    state: isShippedWhole(amendment.order, decision, (i) =>
+      current.shipped.get(amendment.order.lines[i - 1]!.number),
+    )
+      ? 'closed'
+      : 'open',
   };
   return {
     outcome: weigh(amendment, decision),
-    sequence: readSequence(change),
+    sequence: countSequence(change, facts),
     reasons: [...amendment.refused, ...decision.reasons],
     lines: listChangedLines(amendment, next, current.shipped),
     stands: next,
@@ -126,7 +132,7 @@ function cancel(
     outcome: 'rejected',
     repeated: false,
     reasons: [reason],
-    lines: current.decision.lines.map(({ promises: _promises, route: _route, ...line }) => ({
+    lines: current.decision.lines.map(({ promises: _p, route: _r, routes: _s, ...line }) => ({
       ...line,
       status: 'ID',
       reasons: [reason],
@@ -150,7 +156,7 @@ function cancel(
     stands: next,
     next,
     differences: [{ path: 'state', from: current.state, to: 'cancelled' }],
-    ...(current.blanket === undefined ? {} : endBlanket(current.blanket, nameChange(change))),
+    ...(current.blanket === undefined ? {} : endBlanket(current.blanket, nameChange(change, facts))),
   };
 }
 
@@ -161,7 +167,7 @@ function endBlanket(blanket: Blanket, reference: string): Pick<ChangeDecision, '
 
 /** The commitment of a blanket order becomes what its lines say now. */
 function commit(
-  change: OrderChange,
+  name: string,
   { blanket }: StandingOrder,
   order: PurchaseOrder,
   decision: OrderDecision,
@@ -174,7 +180,7 @@ function commit(
     const line = standing.get(number) ?? before.get(number);
     return line === undefined ? [] : [line];
   });
-  return amendBlanket(blanket, wanted, nameChange(change));
+  return amendBlanket(blanket, wanted, name);
 }
 
 function weigh(amendment: Amendment, decision: OrderDecision): ChangeOutcome {

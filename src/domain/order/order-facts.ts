@@ -3,9 +3,11 @@ import type { Decimal } from '../../lib/decimal.ts';
 import type { Stock } from '../allocation/stock.ts';
 import type { Blanket } from '../blanket/blanket.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Authority } from '../credit/authorised-value.ts';
 import type { CreditAccount } from '../credit/credit.ts';
-import type { OrderPolicy } from '../partner/partner.ts';
+import type { OrderPolicy } from '../partner/order-policy.ts';
 import type { PriceBook } from '../pricing/price-terms.ts';
+import type { Quote } from '../quote/quote.ts';
 import type { OrderDecision } from './order-decision.ts';
 import type { Ruling } from './ruling.ts';
 
@@ -26,10 +28,16 @@ export type OrderFacts = {
   readonly taken?: Blanket | undefined;
   /** What an earlier version of this release has booked, by line of the blanket. */
   readonly booked?: ReadonlyMap<string, Decimal> | undefined;
+  /** By number, those that orders name; absent where none names any. */
+  readonly quotes?: ReadonlyMap<string, Quote> | undefined;
+  /** Of an order that is decided again: what has left of it, by line number, in the unit of the line. */
+  readonly shipped?: ReadonlyMap<string, Decimal> | undefined;
   /** Absent where stock is not kept here: then lines are promised as ordered. */
   readonly stock?: Stock | undefined;
   /** Absent where the customer has no limit. */
   readonly credit?: CreditAccount | undefined;
+  /** Purchase orders of the customer that authorise an amount, in the order in which they are used up. */
+  readonly authorities?: readonly Authority[] | undefined;
   /** What people have decided of this order, in the order of time. */
   readonly rulings: readonly Ruling[];
 };
@@ -37,7 +45,7 @@ export type OrderFacts = {
 /** What is the same for all orders of one partner that are decided together; what each decides the next one knows. */
 export type SharedFacts = Omit<
   OrderFacts,
-  'earlier' | 'blanket' | 'taken' | 'booked' | 'rulings' | 'prices'
+  'earlier' | 'blanket' | 'taken' | 'booked' | 'shipped' | 'rulings' | 'prices'
 > & {
   readonly prices: Omit<PriceBook, 'zone'>;
   readonly blankets: readonly Blanket[];
@@ -56,6 +64,8 @@ export type Customer = {
   readonly priority: number;
   /** What it owes is kept in this currency; absent where we have no such customer in our books. */
   readonly accountCurrency?: string | undefined;
+  /** The partner's file names its number, and our books know no such customer. */
+  readonly missing?: true | undefined;
   /** Whether its ship-tos are listed at all; `shipTos` holds those that orders name. */
   readonly listsShipTos: boolean;
   readonly shipTos: readonly ShipTo[];

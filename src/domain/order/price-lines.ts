@@ -1,3 +1,5 @@
+import type Big from 'big.js';
+import type { PlainDate } from '../../lib/dates.ts';
 import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
 import { toStockUnits } from '../catalogue/convert-unit.ts';
 import { tellMissingPrice } from '../pricing/explain-price.ts';
@@ -5,6 +7,7 @@ import { extendPrice } from '../pricing/extend-price.ts';
 import { isOffContract, priceLine } from '../pricing/price-line.ts';
 import type { PriceProof } from '../pricing/price-proof.ts';
 import { findBlanketPrice } from './check-blanket.ts';
+import { findQuotedPrice } from './check-quotes.ts';
 import type { Docket } from './docket.ts';
 import {
   change,
@@ -19,7 +22,7 @@ import {
   stands,
 } from './line-draft.ts';
 import type { OrderFacts } from './order-facts.ts';
-import { findRequestedDelivery, findRequestedShip } from './requested-dates.ts';
+import { findShipTo, namesPlace } from './ship-to.ts';
 
 /** Contract and price of every line whose item and quantity are known. */
 export function priceLines(docket: Docket): void {
@@ -31,28 +34,47 @@ export function priceLines(docket: Docket): void {
     if (item === undefined || quantity === undefined || unit === undefined || !toBig(quantity).gt(0))
       continue;
     const blanket = findBlanketPrice(docket, item.number);
-    const requestedShip = findRequestedShip(order, line) ?? findRequestedDelivery(order, line);
-    const proof = priceLine(
-      {
-        item,
-        quantity,
-        unit,
-        currency: line.currency ?? order.currency ?? facts.currency,
-        orderDate: order.orderDate ?? facts.today,
-        basket,
-        ...(line.unitPrice === undefined ? {} : { theirs: line.unitPrice }),
-        ...(line.priceBasis === undefined ? {} : { theirBasis: line.priceBasis }),
-        ...(requestedShip === undefined ? {} : { requestedShip }),
-        ...(blanket === undefined ? {} : { blanket }),
-      },
-      facts.prices,
-      { tolerance, rounding: facts.policy.rounding },
-    );
-    draft.proof = proof;
-    draft.priceBasis = proof.basis;
+    const quote = findQuotedPrice(docket, draft);
+    const ask = ({ day, zone }: Circumstance) =>
+      priceLine(
+        {
+          item,
+          quantity,
+          unit,
+          currency: line.currency ?? order.currency ?? facts.currency,
+          orderDate: order.orderDate ?? facts.today,
+          basket,
+          ...(line.unitPrice === undefined ? {} : { theirs: line.unitPrice }),
+          ...(line.priceBasis === undefined ? {} : { theirBasis: line.priceBasis }),
+          ...(day === undefined ? {} : { requestedShip: day }),
+          ...(blanket === undefined ? {} : { blanket }),
+          ...(quote === undefined ? {} : { quote }),
+        },
+        zone === facts.prices.zone ? facts.prices : { ...facts.prices, zone },
+        { tolerance, rounding: facts.policy.rounding },
+      );
+    const [proof, ...others] = listCircumstances(draft, facts).map(ask);
+    draft.proof = proof!;
+    draft.priceBasis = proof!.basis;
     // What has no price in a unit that it is not sold in is told already.
-    if (!isFoundIn(draft, 'unit-not-sold')) settlePrice(draft, proof, facts, blanket !== undefined);
+    if (!isFoundIn(draft, 'unit-not-sold'))
+      settlePrice(draft, [proof!, ...others], facts, blanket !== undefined);
   }
+}
+
+/** What may make the price of one part of a line another than that of the next. */
+type Circumstance = { readonly zone: string | undefined; readonly day: PlainDate | undefined };
+
+/** One for a line that goes to one place on one day. */
+function listCircumstances({ line, wanted = [] }: LineDraft, facts: OrderFacts): readonly Circumstance[] {
+  const own = namesPlace(line);
+  const all = wanted.map(
+    ({ place, requestedShip, requestedDelivery }): Circumstance => ({
+      zone: own ? findShipTo(place, facts.customer)?.zone : facts.prices.zone,
+      day: requestedShip ?? requestedDelivery,
+    }),
+  );
+  return [...new Map(all.map((one) => [`${one.zone} ${one.day}`, one])).values()];
 }
 
 /** What is ordered of each item, over all lines that stand: in the item's own unit. */
@@ -68,7 +90,12 @@ function sumBasket(drafts: readonly LineDraft[]): ReadonlyMap<string, Decimal> {
   return basket;
 }
 
-function settlePrice(draft: LineDraft, proof: PriceProof, facts: OrderFacts, fromBlanket: boolean): void {
+function settlePrice(
+  draft: LineDraft,
+  [proof, ...others]: readonly [PriceProof, ...PriceProof[]],
+  facts: OrderFacts,
+  fromBlanket: boolean,
+): void {
   const { policy } = facts;
   if (!fromBlanket && isOffContract(proof) && policy['off-contract'] !== 'list') {
     const text = `item ${draft.item?.number} is in no contract of this customer that is in force`;
@@ -76,6 +103,11 @@ function settlePrice(draft: LineDraft, proof: PriceProof, facts: OrderFacts, fro
     else hold(draft, 'IH', 'not-on-contract', text);
   }
   if (rulePrice(draft, proof)) return;
+  if (others.some((other) => other.ours !== proof.ours && !(isAgreedOn(other) && isAgreedOn(proof)))) {
+    const prices = [...new Set([proof, ...others].map(({ ours = 'none' }) => ours))].join(', ');
+    hold(draft, 'IE', 'price-missing', `its parts have different prices (${prices}), and a line has one`);
+    return;
+  }
   switch (proof.rule) {
     case 'equal':
     case 'within-tolerance':
@@ -94,6 +126,10 @@ function settlePrice(draft: LineDraft, proof: PriceProof, facts: OrderFacts, fro
       // What is wrong with the price of a release its blanket says.
       if (!fromBlanket) settleDifference(draft, proof, policy.price.outside);
   }
+}
+
+function isAgreedOn({ rule }: PriceProof): boolean {
+  return rule === 'equal' || rule === 'within-tolerance';
 }
 
 function settleDifference(
@@ -153,14 +189,18 @@ export function sumLines(docket: Docket, which: (draft: LineDraft) => boolean = 
   let sum = toBig('0');
   for (const draft of docket.drafts) {
     if (!which(draft) || foreignCurrency(docket, draft) !== undefined) continue;
-    const { price, quantity, proof, priceBasis: basis = 'PE' } = draft;
-    if (price === undefined || quantity === undefined || proof === undefined) return undefined;
-    const { extension } = proof;
-    const asPriced =
-      extension?.quantity === quantity && extension.price === price && extension.basis === basis;
-    const extended = asPriced ? extension : extendPrice({ quantity, price, basis }, proof);
-    if (extended === undefined) return undefined;
-    sum = sum.plus(extended.amount);
+    const amount = amountOf(draft);
+    if (amount === undefined) return undefined;
+    sum = sum.plus(amount);
   }
   return fromBig(sum);
+}
+
+/** What one line comes to; undefined where its price or its quantity is missing. */
+export function amountOf({ price, quantity, proof, priceBasis: basis = 'PE' }: LineDraft): Big | undefined {
+  if (price === undefined || quantity === undefined || proof === undefined) return undefined;
+  const { extension } = proof;
+  const asPriced = extension?.quantity === quantity && extension.price === price && extension.basis === basis;
+  const extended = asPriced ? extension : extendPrice({ quantity, price, basis }, proof);
+  return extended === undefined ? undefined : toBig(extended.amount);
 }

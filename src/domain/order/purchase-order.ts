@@ -44,3 +44,8 @@ export type PurchaseOrderLine = z.infer<typeof purchaseOrderLine>;
 export function isBlanketOrder({ type }: Pick<PurchaseOrder, 'type'>): boolean {
   return type === 'blanket' || type === 'blanket-estimate';
 }
+
+/** Whether its buyer waits for an answer: not where it is what an 830 calls firm. */
+export function isAnswered({ source }: Pick<PurchaseOrder, 'source'>): boolean {
+  return source.set !== '830';
+}

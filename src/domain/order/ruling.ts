@@ -1,4 +1,4 @@
-import type { Instant } from '../../lib/dates.ts';
+import type { Instant, PlainDate } from '../../lib/dates.ts';
 import type { Decimal } from '../../lib/decimal.ts';
 
 /** What a person decided about an order or one of its lines: a fact of the next decision, never a change by hand. */
@@ -18,6 +18,10 @@ export type RulingChoice =
   | { readonly kind: 'choose-item'; readonly item: string }
   | { readonly kind: 'substitute'; readonly item: string }
   | { readonly kind: 'set-quantity'; readonly quantity: Decimal }
+  /** The number of the order, or the purchase order that pays for a line. */
+  | { readonly kind: 'set-po-number'; readonly poNumber: string }
+  /** The day on which a line ships, whatever stock and its dates say. */
+  | { readonly kind: 'promise-date'; readonly date: PlainDate }
   | { readonly kind: 'reject' }
   | { readonly kind: 'cancel' }
   /** What else stands against it does not count: named by reason code, everything where none is named. */

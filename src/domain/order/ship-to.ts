@@ -1,50 +1,72 @@
-import type { Docket } from './docket.ts';
-import { holdOrder } from './docket.ts';
+import type { Party } from '../document.ts';
 import type { Customer, ShipTo } from './order-facts.ts';
-import type { PurchaseOrder } from './purchase-order.ts';
+import type { PurchaseOrder, PurchaseOrderLine } from './purchase-order.ts';
 
-/** What the order calls the place: id (N104), or else name (N102); '' for none. */
-export function nameShipTo(order: Pick<PurchaseOrder, 'parties'>): string {
-  const shipTo = order.parties?.find((party) => party.role === 'ship-to');
-  return shipTo?.id ?? shipTo?.name ?? '';
+/** Where something goes, as the order calls it: id (N104, SDQ), or else name (N102); '' for none. */
+export type Place = { readonly code: string; readonly address?: Party['address'] };
+
+type Parties = Pick<PurchaseOrder, 'parties'>;
+type PlacesOfLine = Pick<PurchaseOrderLine, 'parties' | 'destinations'>;
+
+function listShipTos({ parties = [] }: Parties): readonly Party[] {
+  return parties.filter(({ role }) => role === 'ship-to');
 }
 
-export function findShipTo(order: PurchaseOrder, customer: Customer): ShipTo | undefined {
-  const code = nameShipTo(order);
+function placeOf({ id, name = '', address }: Party): Place {
+  return { code: id ?? name, address };
+}
+
+/** Where an order goes of which the lines say nothing else. */
+export function findOrderPlace(order: Parties): Place {
+  const [shipTo] = listShipTos(order);
+  return shipTo === undefined ? { code: '' } : placeOf(shipTo);
+}
+
+export function nameShipTo(order: Parties): string {
+  return findOrderPlace(order).code;
+}
+
+/** Every place that an order or a change names, once. */
+export function listPlaceNames(
+  order: Parties & { readonly lines: readonly PlacesOfLine[] },
+): readonly string[] {
+  const places = order.lines.flatMap((line) => (namesPlace(line) ? listPlaces(order, line) : []));
+  return [...new Set([findOrderPlace(order), ...places].map(({ code }) => code))];
+}
+
+/** Where a line goes: to the places of its SDQ, to a ship-to of its own (N1 behind its PO1), or where the order goes. */
+export function listPlaces(order: Parties, line: PlacesOfLine): readonly [Place, ...Place[]] {
+  const [shared, ...others] = (line.destinations ?? []).flatMap(({ shares }) =>
+    shares.map(({ place }) => findNamed(place, order, line)),
+  );
+  if (shared !== undefined) return [shared, ...others];
+  const [own, ...more] = listShipTos(line).map(placeOf);
+  return own === undefined ? [findOrderPlace(order)] : [own, ...more];
+}
+
+/** An SDQ gives no address: a party of the order may have it. */
+export function findNamed(code: string, order: Parties, line: Parties): Place {
+  const party = [...(line.parties ?? []), ...(order.parties ?? [])].find(({ id }) => id === code);
+  return { code, address: party?.address };
+}
+
+export function findShipTo({ code }: Place, customer: Customer): ShipTo | undefined {
   return code === '' ? undefined : customer.shipTos.find((shipTo) => shipTo.code === code);
 }
 
 /** `US-OH`, or `US`: of the ship-to as we know it, or else by the order's own address. */
-export function findDestination(order: PurchaseOrder, customer: Customer): string | undefined {
-  return findShipTo(order, customer)?.destination ?? guessDestination(order);
+export function findDestination(place: Place, customer: Customer): string | undefined {
+  return findShipTo(place, customer)?.destination ?? guessDestination(place);
 }
 
-function guessDestination({ parties }: PurchaseOrder): string | undefined {
-  const address = parties?.find(({ role }) => role === 'ship-to')?.address;
+function guessDestination({ address }: Place): string | undefined {
   if (address === undefined) return undefined;
   const { country = address.region === undefined ? undefined : 'US', region } = address;
   if (country === undefined) return undefined;
   return region === undefined ? country : `${country}-${region}`;
 }
 
-/** A drop-ship goes to the buyer's customer; a blanket order nowhere before it is released. */
-const ANYWHERE: ReadonlySet<string> = new Set(['drop-ship', 'blanket', 'blanket-estimate']);
-
-/** Of customers whose ship-tos are listed, nothing goes to a place that is not, or to none that is named. */
-export function checkShipTo(docket: Docket): void {
-  const { order, facts } = docket;
-  if (!facts.customer.listsShipTos || facts.policy['unknown-ship-to'] === 'accept') return;
-  const code = nameShipTo(order);
-  if (code === '') {
-    if (!ANYWHERE.has(order.type) && !order.lines.every(namesPlace))
-      holdOrder(docket, 'ship-to-unknown', 'the order names no ship-to');
-  } else if (order.type !== 'drop-ship' && findShipTo(order, facts.customer) === undefined) {
-    const text = `ship-to ${code} is not one of those of customer ${facts.customer.number}`;
-    holdOrder(docket, 'ship-to-unknown', text);
-  }
-}
-
 /** A line may have places of its own (N1 or SDQ behind its PO1). */
-function namesPlace({ parties = [], destinations = [] }: PurchaseOrder['lines'][number]): boolean {
-  return destinations.length > 0 || parties.some(({ role }) => role === 'ship-to');
+export function namesPlace(line: PlacesOfLine): boolean {
+  return (line.destinations ?? []).length > 0 || listShipTos(line).length > 0;
 }

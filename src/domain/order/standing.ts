@@ -8,9 +8,9 @@ import type { OrderChange } from './order-change.ts';
 import type { LinePromise, OrderDecision } from './order-decision.ts';
 import type { SharedFacts } from './order-facts.ts';
 import type { Ruling } from './ruling.ts';
-import { countedOf } from './share-facts.ts';
+import { countedOf, useAuthorities } from './share-facts.ts';
 
-/** What an order has drawn from stock: reserved, or waiting for what is to come. In the item's unit. */
+/** What an order has drawn from stock: reserved, waiting for what is to come, or shipped. In the item's unit. */
 export type Drawn = Omit<LinePromise, 'quantity'> & {
   readonly item: string;
   /** Place of the line in the order, from 1. */
@@ -24,8 +24,9 @@ export type KnownOrder = {
   readonly shipTo: string;
   readonly standing: StandingOrder;
   readonly drawn: readonly Drawn[];
-  /** Counted as accepted and not shipped. */
+  /** Counted as accepted and not shipped, but for what of it has been shipped. */
   readonly amount?: Decimal | undefined;
+  readonly shippedAmount?: Decimal | undefined;
   /** By line of the blanket, what it has booked as a release. */
   readonly booked: ReadonlyMap<string, Decimal>;
   /** The blanket that it has booked on. */
@@ -66,6 +67,9 @@ export function giveBack(shared: SharedFacts, { drawn, amount = '0', standing }:
   return {
     ...shared,
     prices: { ...prices, ordered: countBack(prices.ordered, standing.decision) },
+    ...(shared.authorities === undefined
+      ? {}
+      : { authorities: useAuthorities(shared.authorities, standing.decision, -1) }),
     ...(stock === undefined ? {} : { stock: { ...stock, positions: returnStock(stock, drawn) } }),
     ...(credit === undefined
       ? {}
@@ -109,7 +113,7 @@ function returnTo(
   position: StockPosition,
   { kind, warehouse, stockQuantity, ships, serials }: Drawn,
 ): StockPosition {
-  if (warehouse !== undefined && position.warehouse !== warehouse) return position;
+  if (kind === 'shipped' || (warehouse !== undefined && position.warehouse !== warehouse)) return position;
   if (kind === 'now') {
     const allocated = fromBig(toBig(position.allocated).minus(stockQuantity));
     const back = (serials ?? []).map((serial) => ({ serial, attributes: {} }));

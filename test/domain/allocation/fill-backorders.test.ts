@@ -54,6 +54,31 @@ test('what is wanted whole is not cut, and keeps its place before younger ones',
   t.deepEqual(told(fill([whole, small], [position({ onHand: '12' })])), ['whole 12 A 2026-11-22']);
 });
 
+test('what is ordered by the case of 12 is filled in whole cases', (t) => {
+  const cases = (quantity: string) => waiting(quantity, { id: 'cases', each: '12' });
+  const given = (onHand: string) => told(fill([cases('36')], [position({ onHand })]));
+  t.deepEqual(given('11'), []);
+  t.deepEqual(given('12'), ['cases 12 A 2026-11-22']);
+  t.deepEqual(given('35'), ['cases 24 A 2026-11-22']);
+  t.deepEqual(given('50'), ['cases 36 A 2026-11-22']);
+});
+
+test('a case is not put together of two warehouses', (t) => {
+  const cases = waiting('24', { id: 'cases', each: '12', warehouse: undefined, eligible: ['A', 'B'] });
+  const positions = [position({ onHand: '7' }), position({ warehouse: 'B', onHand: '17' })];
+  t.deepEqual(told(fill([cases], positions)), ['cases 12 B 2026-11-22']);
+});
+
+test('what is too little for a case stays for it, and goes to nobody who came later', (t) => {
+  const cases = waiting('24', { id: 'cases', each: '12', at: '2026-11-01T10:00:00Z' });
+  const pieces = waiting('5', { id: 'pieces' });
+  t.deepEqual(told(fill([cases, pieces], [position({ onHand: '19' })])), ['cases 12 A 2026-11-22']);
+  t.deepEqual(told(fill([cases, pieces], [position({ onHand: '29' })])), [
+    'cases 24 A 2026-11-22',
+    'pieces 5 A 2026-11-22',
+  ]);
+});
+
 test('what was promised from nowhere in particular is filled from wherever it may be', (t) => {
   const one = waiting('12', { id: 'one', warehouse: undefined, ships: undefined, eligible: ['A', 'B'] });
   const positions = [

@@ -197,7 +197,7 @@ test('what is not as ordered is said in words', (t) => {
 
 test('where no warehouse may ship it, nothing is promised and none of it waits', (t) => {
   const given = stock([position()], { warehouses: [warehouse('A', { destinations: ['US'] })] });
-  const [promised] = promise([line('1')], given, { destination: 'CU' });
+  const [promised] = promise([line('1', { destination: 'CU' })], given);
   t.deepEqual(summary(promised!), ['R4', '1']);
   t.is(promised!.reasons[0]?.code, 'no-warehouse-may-ship');
 });
@@ -206,7 +206,7 @@ test('a wanted day of arrival is met by leaving as many days before as the way t
   const near = warehouse('A', { zones: new Map([['Z1', { cost: '5', days: 2 }]]) });
   const given = stock([position()], { warehouses: [near] });
   const ships = (requestedDelivery: string) =>
-    summary(promise([line('1', { requestedDelivery })], given, { zone: 'Z1' })[0]!);
+    summary(promise([line('1', { requestedDelivery, zone: 'Z1' })], given)[0]!);
   t.deepEqual(ships('2026-12-03'), ['IA', '1 now A 2026-12-01', '0']);
   t.deepEqual(ships('2026-11-24'), ['IA', '1 now A 2026-11-22', '0']);
   t.deepEqual(ships('2026-11-23'), ['DR', '1 now A 2026-11-22 *', '0']);

@@ -3,7 +3,7 @@ import type { Stock, StockPosition } from '../../../src/domain/allocation/stock.
 import type { OrderFacts } from '../../../src/domain/order/order-facts.ts';
 import type { PurchaseOrder, PurchaseOrderLine } from '../../../src/domain/order/purchase-order.ts';
 import type { RulingChoice } from '../../../src/domain/order/ruling.ts';
-import { orderPolicy } from '../../../src/domain/partner/partner.ts';
+import { orderPolicy } from '../../../src/domain/partner/order-policy.ts';
 import { type KnownItem, makeSharedFacts } from '../../support/order-facts.ts';
 import { position, warehouse } from '../allocation/support.ts';
 import { blanket, blanketLine } from '../blanket/support.ts';

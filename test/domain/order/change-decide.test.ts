@@ -212,6 +212,7 @@ const before = (sequence: number, state: 'waiting' | 'held' | 'applied' | 'refus
   state,
 });
 const MADE: Partial<OrderChange> = { lines: [MORE] };
+const BY_ARRIVAL = { gaps: 'wait', sequence: 'by-arrival' } as const;
 
 const ROWS: readonly Row[] = [
   [
@@ -235,7 +236,7 @@ const ROWS: readonly Row[] = [
     { purpose: 'cancel' },
     shipped('100', '0'),
     'accepted-with-changes',
-    'open',
+    'closed',
     [],
     ['change-after-shipment'],
   ],
@@ -253,7 +254,7 @@ const ROWS: readonly Row[] = [
     { lines: [poc('PC', '2', { unitPrice: '9.01' })] },
     shipped('800', '24'),
     'accepted',
-    'open',
+    'closed',
     [],
   ],
   [
@@ -436,6 +437,39 @@ const ROWS: readonly Row[] = [
     'open',
     [],
   ],
+  [
+    'changes are counted as they come, and two came before it',
+    { ...MADE, changeSequence: undefined },
+    { policy: BY_ARRIVAL, earlierChanges: [before(1, 'applied'), before(2, 'refused')] },
+    'accepted',
+    'open',
+    [],
+  ],
+  [
+    'changes are counted as they come, and the one before it is in question',
+    { ...MADE, changeSequence: undefined },
+    { policy: BY_ARRIVAL, earlierChanges: [before(1, 'held')] },
+    'waiting',
+    undefined,
+    ['waits-for-change'],
+  ],
+  [
+    'changes are counted as they come, it was the first, and a later one came while it waited',
+    { ...MADE, changeSequence: undefined },
+    { policy: BY_ARRIVAL, earlierChanges: [before(2, 'waiting')], sequence: 1 },
+    'accepted',
+    'open',
+    [],
+  ],
+  [
+    'changes are counted by their numbers, and two have none',
+    { ...MADE, changeSequence: undefined },
+    { earlierChanges: [before(1, 'applied')] },
+    'held',
+    undefined,
+    ['change-sequence'],
+    ['change-sequence'],
+  ],
 ];
 
 for (const [when, asked, given, outcome, state, reasons, exceptions = []] of ROWS) {
@@ -481,6 +515,22 @@ test('the same change again is answered as before, and does nothing', (t) => {
     ['repeated', 'accepted', undefined, []],
   );
   t.deepEqual(second.lines, first.lines);
+});
+
+test('of changes that are counted as they come, one that says what the last one said is a repeat, one that says what an earlier one said is asked about', (t) => {
+  const asked = change([MORE], { changeSequence: undefined });
+  const first = { sequence: 1, contentHash: hashChange(asked), state: 'applied' } as const;
+  const decide = (changes: Partial<ChangeFacts>) =>
+    decideChange(asked, changeFacts({ policy: BY_ARRIVAL, ...changes }));
+  const between = { earlierChanges: [first, before(2, 'applied')] };
+  const anew = ruling({ kind: 'override', codes: ['change-sequence'] });
+
+  t.is(decide({ earlierChanges: [first] }).outcome, 'repeated');
+  t.deepEqual(
+    decide(between).exceptions.map(({ kind }) => kind),
+    ['change-sequence'],
+  );
+  t.like(decide({ ...between, rulings: [anew] }), { outcome: 'accepted', sequence: 3 });
 });
 
 const blanket = (released: string, state: 'open' | 'closed' = 'open') => ({

@@ -72,7 +72,12 @@ testRows('a line wanted', [
 ]);
 
 const scheduled = (...days: readonly [qualifier: string, date: string][]) => ({
-  schedule: days.map(([qualifier, date]) => ({ quantity: '5', unit: 'EA', qualifier, date })),
+  schedule: days.map(([qualifier, date]) => ({
+    quantity: days.length === 1 ? '10' : '5',
+    unit: 'EA',
+    qualifier,
+    date,
+  })),
 });
 
 testRows('the schedule of a line', [

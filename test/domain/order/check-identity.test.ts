@@ -54,6 +54,28 @@ testRows('an order under a known number with other content', [
   },
 ]);
 
+const MISSING: OrderFacts['customer'] = {
+  number: 'C-9',
+  priority: 0,
+  listsShipTos: false,
+  shipTos: [],
+  missing: true,
+};
+
+testRows('the customer of a partner', [
+  {
+    when: 'is named by its file and not in our books: the order waits',
+    facts: { customer: MISSING },
+    told: { outcome: 'held', statuses: 'IH', whole: 'customer-unknown', raised: ['order customer-unknown'] },
+  },
+  {
+    when: 'is missing, and so a wrong item is told beside it',
+    line: { ids: ours('NONE') },
+    facts: { customer: MISSING, policy: { 'unknown-item': 'hold' } },
+    told: { raised: ['order customer-unknown', '1 item-unknown'] },
+  },
+]);
+
 test('an order that comes again is answered from memory, whatever is true today', (t) => {
   const first = decideOrder(order({}, { unitPrice: '9' }), facts());
   const known = { contentHash: hashContent(order({}, { unitPrice: '9' })), decision: first };

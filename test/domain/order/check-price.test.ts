@@ -1,4 +1,4 @@
-import type { OrderPolicy } from '../../../src/domain/partner/partner.ts';
+import type { OrderPolicy } from '../../../src/domain/partner/order-policy.ts';
 import type { PriceForm } from '../../../src/domain/pricing/price-terms.ts';
 import { blanket } from '../blanket/support.ts';
 import { agreement, book, LIST, term } from '../pricing/support.ts';

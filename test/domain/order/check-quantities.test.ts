@@ -1,4 +1,4 @@
-import type { OrderPolicy } from '../../../src/domain/partner/partner.ts';
+import type { OrderPolicy } from '../../../src/domain/partner/order-policy.ts';
 import { item, line, ours, price, ruling, testRows } from './support.ts';
 
 /** A case of A-1 holds 12 each, a pallet 240, and a half case 6. */

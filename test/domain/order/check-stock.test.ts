@@ -2,10 +2,11 @@ import test from 'ava';
 import type { StockPosition } from '../../../src/domain/allocation/stock.ts';
 import { acknowledgeOrder } from '../../../src/domain/order/acknowledge-order.ts';
 import { decideOrder } from '../../../src/domain/order/decide-order.ts';
-import type { OrderPolicy } from '../../../src/domain/partner/partner.ts';
+import type { Ruling } from '../../../src/domain/order/ruling.ts';
+import type { OrderPolicy } from '../../../src/domain/partner/order-policy.ts';
 import { position, stock, warehouse } from '../allocation/support.ts';
 import { agreement, book, term } from '../pricing/support.ts';
-import { type Changes, facts, line, order, price } from './support.ts';
+import { type Changes, facts, line, order, price, ruling } from './support.ts';
 
 /** Ten are ordered on 2026-01-06. */
 const held = (...positions: StockPosition[]) =>
@@ -177,8 +178,16 @@ const ROWS: readonly Row[] = [
     ack: ['IQ 4 EA 2026-01-06'],
   },
   {
-    when: 'no warehouse may ship there',
+    when: 'no warehouse may ship there, and a person is asked',
     stock: { ...noWarehouse, warehouses: [warehouse('A', { destinations: ['CA'] })] },
+    outcome: 'held',
+    type: 'AH',
+    ack: ['IH 10 EA'],
+  },
+  {
+    when: 'no warehouse may ship there, and the partner file rejects it',
+    stock: { ...noWarehouse, warehouses: [warehouse('A', { destinations: ['CA'] })] },
+    policy: { 'no-route': 'reject' },
     outcome: 'rejected',
     type: 'RD',
     ack: ['IR 10 EA'],
@@ -267,6 +276,21 @@ test('where stock is not kept here, a line is promised as it was ordered', (t) =
   t.is(decision.lines[0]?.promises, undefined);
 });
 
+test('a line that no warehouse may ship asks whoever clears warehouses, and no word of theirs lets it pass', (t) => {
+  const cleared = { ...noWarehouse, warehouses: [warehouse('A', { destinations: ['CA'] })] };
+  const override = ruling({ kind: 'override', codes: [] });
+  const decide = (rulings: readonly Ruling[]) =>
+    decideOrder(order(), facts({ stock: cleared, policy: { promise: 'stock' }, rulings }));
+
+  for (const decision of [decide([]), decide([override])]) {
+    t.deepEqual(
+      decision.exceptions.map(({ kind, line: number }) => `${kind} ${number}`),
+      ['route-none 1'],
+    );
+    t.is(decision.lines[0]?.promises, undefined);
+  }
+});
+
 test('an order on hold takes nothing from the shelf', (t) => {
   const policy = { promise: 'stock' } as const;
   const decision = decideOrder(order({ poNumber: '' }), facts({ stock: held(position()), policy }));
@@ -281,7 +305,7 @@ test('a warehouse that ships to Ohio only ships to an address there', (t) => {
     order({ parties: [{ role: 'ship-to', code: 'ST', id: 'X', address: { region, country: 'US' } }] });
   const statusOf = (region: string) =>
     decideOrder(to(region), facts({ stock: ohio, policy })).lines[0]?.status;
-  t.deepEqual([statusOf('OH'), statusOf('CA')], ['IA', 'IR']);
+  t.deepEqual([statusOf('OH'), statusOf('CA')], ['IA', 'IH']);
 });
 
 test('the serial that the buyer names is the one that is reserved', (t) => {

@@ -3,7 +3,7 @@ import { acknowledgeOrder } from '../../../src/domain/order/acknowledge-order.ts
 import { decideOrder, hashContent } from '../../../src/domain/order/decide-order.ts';
 import type { LineStatus, OrderDecision } from '../../../src/domain/order/order-decision.ts';
 import type { PurchaseOrderLine } from '../../../src/domain/order/purchase-order.ts';
-import type { OrderPolicy } from '../../../src/domain/partner/partner.ts';
+import type { OrderPolicy } from '../../../src/domain/partner/order-policy.ts';
 import type { KnownItem } from '../../support/order-facts.ts';
 import { facts, order, type Price, price } from './support.ts';
 

@@ -5,7 +5,7 @@ import type { OrderFacts } from '../../../src/domain/order/order-facts.ts';
 import type { PurchaseOrder, PurchaseOrderLine } from '../../../src/domain/order/purchase-order.ts';
 import type { Ruling, RulingChoice } from '../../../src/domain/order/ruling.ts';
 import { pickFacts } from '../../../src/domain/order/share-facts.ts';
-import { orderPolicy } from '../../../src/domain/partner/partner.ts';
+import { orderPolicy } from '../../../src/domain/partner/order-policy.ts';
 import type { PriceBook } from '../../../src/domain/pricing/price-terms.ts';
 import { type KnownItem, makeSharedFacts } from '../../support/order-facts.ts';
 
