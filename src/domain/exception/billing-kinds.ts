@@ -10,6 +10,13 @@ export const BILLING_KINDS = {
     advice:
       'the message says where: correct the order or the shipment and `bill-again`, or bill it by other means and say `billed-elsewhere`',
   },
+  'invoice-without-certificate': {
+    team: 'operations',
+    hours: 4,
+    choices: ['bill-again', 'billed-elsewhere'],
+    means: 'an invoice waits for the certificates of its goods, as the partner file says',
+    advice: 'issue or bring the certificate (`causeway certificates`): what waits for it is billed by itself',
+  },
   'document-owed': {
     team: 'operations',
     hours: 1,

@@ -1,3 +1,4 @@
+import { isPlainDate } from '../../lib/dates.ts';
 import { type Decimal, isDecimal, toBig } from '../../lib/decimal.ts';
 import { findNearest } from '../../lib/suggest.ts';
 import type { RulingChoice } from '../order/ruling.ts';
@@ -12,6 +13,11 @@ export type ChoiceArguments = {
   /** Our item number. */
   readonly item?: string | undefined;
   readonly quantity?: string | undefined;
+  /** PO number. */
+  readonly po?: string | undefined;
+  readonly date?: string | undefined;
+  /** With commas between them. */
+  readonly serials?: string | undefined;
   readonly reason?: string | undefined;
 };
 
@@ -23,7 +29,16 @@ export type ChoiceEffect =
   /** The order is decided again with the facts as they are now. */
   | { readonly kind: 'decide-again' }
   | { readonly kind: 'reprocess' }
+  /** The shipment is billed again, or by other means than here. */
+  | { readonly kind: 'bill'; readonly how: 'again' | 'elsewhere' }
+  /** What was told of a shipment is looked at again. */
+  | { readonly kind: 'look-again' }
+  | { readonly kind: 'give-serials'; readonly serials: readonly string[] }
+  /** What a partner rejected is written anew and sent again. */
+  | { readonly kind: 'resend' }
   | { readonly kind: 'retry-delivery' }
+  | { readonly kind: 'send-mail' }
+  | { readonly kind: 'mail-arrived' }
   /** Nothing is left to do here. */
   | { readonly kind: 'close' };
 
@@ -59,6 +74,22 @@ export const CHOICES = {
     ({ quantity }) => ({ kind: 'set-quantity', quantity }),
     ['quantity'],
   ),
+  'promise-date': onLine('promise another day', ({ date }) => ({ kind: 'promise-date', date }), ['date']),
+  'set-po-number': {
+    label: 'give it the PO number that the partner gave',
+    needs: ['po'],
+    takes: ['line'],
+    effect: ({ po, line }) => ({
+      kind: 'rule',
+      ...(line === '' ? {} : { line }),
+      choice: { kind: 'set-po-number', poNumber: po },
+    }),
+  },
+  'take-as-version': {
+    label: 'make it the next version of the order that came first',
+    needs: [],
+    effect: () => ({ kind: 'decide-again' }),
+  },
   'reject-line': onLine('refuse the line', () => ({ kind: 'reject' })),
   'reject-order': onOrder('refuse the whole order', () => ({ kind: 'reject' })),
   'reject-change': onOrder('refuse the change; the order stays as it is', () => ({ kind: 'reject' })),
@@ -80,8 +111,38 @@ export const CHOICES = {
     needs: [],
     effect: () => ({ kind: 'decide-again' }),
   },
+  'look-again': {
+    label: 'look at what was told again, with the facts of today',
+    needs: [],
+    effect: () => ({ kind: 'look-again' }),
+  },
+  'bill-again': {
+    label: 'bill it again, with order and shipment as they are now',
+    needs: [],
+    effect: () => ({ kind: 'bill', how: 'again' }),
+  },
+  'billed-elsewhere': {
+    label: 'it is billed by other means: no invoice leaves from here',
+    needs: ['reason'],
+    effect: () => ({ kind: 'bill', how: 'elsewhere' }),
+  },
+  'give-serials': {
+    label: 'name the serials that left',
+    needs: ['serials'],
+    effect: ({ serials }) => ({
+      kind: 'give-serials',
+      serials: serials.split(/\s*,\s*/).filter((serial) => serial !== ''),
+    }),
+  },
+  'correct-and-resend': {
+    label: 'send it again, written with shipment, map and partner file as they are now',
+    needs: [],
+    effect: () => ({ kind: 'resend' }),
+  },
   reprocess: { label: 'process the file again', needs: [], effect: () => ({ kind: 'reprocess' }) },
   'retry-delivery': { label: 'deliver it again', needs: [], effect: () => ({ kind: 'retry-delivery' }) },
+  'send-again': { label: 'send the mail again', needs: [], effect: () => ({ kind: 'send-mail' }) },
+  arrived: { label: 'the mail arrived', needs: [], effect: () => ({ kind: 'mail-arrived' }) },
   'ask-partner': {
     label: 'the partner was asked to put it right',
     needs: [],
@@ -119,6 +180,9 @@ const MEANS: Readonly<Record<ArgumentName, string>> = {
   basis: 'what the price is for (PO105), such as PE or HP',
   item: 'the number of our item',
   quantity: 'how many, in the unit of the line',
+  po: 'the PO number that the partner gave',
+  date: 'the day on which it ships, such as 2026-12-24',
+  serials: 'serial numbers, with commas between them',
   reason: 'why, for whoever asks later',
 };
 
@@ -143,6 +207,9 @@ export function readChoice(exception: Asked, id: string, given: ChoiceArguments)
     basis: tidy(given.basis),
     item: tidy(given.item),
     quantity: tidy(given.quantity),
+    po: tidy(given.po),
+    date: tidy(given.date),
+    serials: tidy(given.serials),
     reason: tidy(given.reason),
   };
   const names = Object.keys(filled) as ArgumentName[];
@@ -153,7 +220,7 @@ export function readChoice(exception: Asked, id: string, given: ChoiceArguments)
     ...names
       .filter((name) => filled[name] !== '' && !allowed.has(name))
       .map((name) => `${id} takes no --${name}`),
-    ...checkNumbers(filled),
+    ...checkValues(filled),
   ];
   if (messages.length > 0) return { kind: 'wrong', messages };
   return { kind: 'effect', id: id as ChoiceId, effect: choice.effect(filled, exception.kind) };
@@ -173,7 +240,7 @@ function describeUnknown({ kind, choices }: Asked, id: string): string {
   return `"${id}" does not resolve ${kind}: choose one of ${choices.join(', ')}${hint}`;
 }
 
-function checkNumbers({ price, quantity }: Given): string[] {
+function checkValues({ price, quantity, date }: Given): string[] {
   return [
     ...(price === '' || isAtLeast(price, 0)
       ? []
@@ -181,6 +248,7 @@ function checkNumbers({ price, quantity }: Given): string[] {
     ...(quantity === '' || (isAtLeast(quantity, 0) && !toBig(quantity).eq(0))
       ? []
       : [`--quantity is "${quantity}": expected a decimal above zero, such as 24`]),
+    ...(date === '' || isPlainDate(date) ? [] : [`--date is "${date}": expected a day such as 2026-12-24`]),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { toBig } from '../../lib/decimal.ts';
+import { DAYS_PATTERN, DAYS_WANTED, parseDays } from '../calendar/working-days.ts';
 import { type Desk, type DeskTeam, setUpDesk, USUAL_DESK, USUAL_SEVERITY } from './desk.ts';
 import { type After, hoursUntil } from './escalation-step.ts';
 import { EXCEPTION_KINDS, type ExceptionKind } from './exception-kinds.ts';
@@ -8,8 +9,6 @@ import type { WorkCalendar } from './working-hours.ts';
 
 /** What `company.yaml` says of teams and of what waits for them. */
 
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const DAY = `(?:${DAYS.join('|')})`;
 const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d';
 
 const hours = z
@@ -26,13 +25,7 @@ const hours = z
 const team = z.strictObject({
   zone: z.string().refine(isZone, 'expected a time zone such as America/New_York').default('UTC'),
   hours: hours.default('08:00-17:00'),
-  days: z
-    .string()
-    .regex(
-      new RegExp(`^${DAY}(-${DAY})?(, ?${DAY}(-${DAY})?)*$`),
-      'expected days such as mon-fri or "mon, wed-fri"',
-    )
-    .default('mon-fri'),
+  days: z.string().regex(DAYS_PATTERN, DAYS_WANTED).default('mon-fri'),
   holidays: z
     .array(z.iso.date('expected a date such as 2026-12-25'))
     .default([])
@@ -125,19 +118,13 @@ function readCalendar({ zone, hours: open, days, holidays }: z.output<typeof tea
     zone,
     opens: minutesOf(open.slice(0, 5)),
     closes: minutesOf(open.slice(6)),
-    days: new Set(days.split(/, ?/).flatMap(daysOf)),
+    days: parseDays(days),
     holidays: new Set(holidays),
   };
 }
 
 function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-}
-
-/** `fri-mon` goes over the end of the week. */
-function daysOf(range: string): number[] {
-  const [from = 0, to = from] = range.split('-').map((day) => DAYS.indexOf(day));
-  return Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, i) => ((from + i) % 7) + 1);
 }
 
 function isZone(zone: string): boolean {

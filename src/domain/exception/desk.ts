@@ -1,3 +1,4 @@
+import { OFFICE_DAYS } from '../calendar/working-days.ts';
 import { type EscalationStep, usualSteps } from './escalation-step.ts';
 import { EXCEPTION_KINDS, type ExceptionKind } from './exception-kinds.ts';
 import type { KindOfException } from './kind.ts';
@@ -42,8 +43,7 @@ const OFFICE_HOURS: WorkCalendar = {
   zone: 'UTC',
   opens: 8 * 60,
   closes: 17 * 60,
-  days: new Set([1, 2, 3, 4, 5]),
-  holidays: new Set(),
+  ...OFFICE_DAYS,
 };
 
 export function setUpDesk({ teams, kinds, severity }: DeskSettings): Desk {

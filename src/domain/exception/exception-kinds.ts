@@ -1,11 +1,22 @@
+import { BILLING_KINDS } from './billing-kinds.ts';
 import { EXCHANGE_KINDS } from './exchange-kinds.ts';
 import type { KindOfException } from './kind.ts';
 import { ORDER_KINDS } from './order-kinds.ts';
+import { OWN_ORDER_KINDS } from './own-order-kinds.ts';
+import { PLAN_KINDS } from './plan-kinds.ts';
+import { QUOTE_KINDS } from './quote-kinds.ts';
+import { SHIPMENT_KINDS } from './shipment-kinds.ts';
 
 /** Everything that waits for a person: nothing is dropped, guessed or silently repaired. */
-export const EXCEPTION_KINDS = { ...ORDER_KINDS, ...EXCHANGE_KINDS } as const satisfies Readonly<
-  Record<string, KindOfException>
->;
+export const EXCEPTION_KINDS = {
+  ...ORDER_KINDS,
+  ...PLAN_KINDS,
+  ...QUOTE_KINDS,
+  ...OWN_ORDER_KINDS,
+  ...BILLING_KINDS,
+  ...EXCHANGE_KINDS,
+  ...SHIPMENT_KINDS,
+} as const satisfies Readonly<Record<string, KindOfException>>;
 
 export type ExceptionKind = keyof typeof EXCEPTION_KINDS;
 

@@ -68,9 +68,33 @@ export const EXCHANGE_KINDS = {
   'document-rejected': {
     team: 'operations',
     hours: 4,
-    choices: ['by-hand', 'ask-partner'],
+    choices: ['correct-and-resend', 'by-hand', 'ask-partner'],
     means: 'the partner refused a document of ours by 997 or 999',
-    advice: 'its 997 says which element; mend the map or the overlay',
+    advice:
+      'its 997 says which element; mend the map or the overlay, then `correct-and-resend` where it is a ship notice or an invoice',
+  },
+  'document-rejected-by-partner': {
+    team: 'operations',
+    hours: 4,
+    choices: ['correct-and-resend', 'ask-partner', 'by-hand'],
+    means: "the partner's application refused a document of ours, or part of it, by 824",
+    advice:
+      'correct a shipment as the reasons say (`causeway ship`), which sends its notice again by itself, or mend the map and `correct-and-resend`',
+  },
+  'invoice-rejected-by-partner': {
+    team: 'finance',
+    hours: 4,
+    choices: ['correct-and-resend', 'ask-partner', 'by-hand'],
+    means: "the partner's application refused an invoice of ours, or part of it, by 824: it will not be paid",
+    advice:
+      'mend the map or the partner file and `correct-and-resend` the same invoice; where it says too much, credit the difference and say so with `by-hand`',
+  },
+  'advice-unclear': {
+    team: 'operations',
+    hours: 4,
+    choices: ['ask-partner', 'by-hand', 'ignore'],
+    means: 'an 824 of the partner speaks of a document that we did not send, or that is not clear',
+    advice: 'ask the partner which document it means, and see to that one',
   },
   'acknowledgement-overdue': {
     team: 'operations',
@@ -78,6 +102,14 @@ export const EXCHANGE_KINDS = {
     choices: ['ask-partner', 'by-hand', 'ignore'],
     means: 'the partner has not acknowledged a document of ours in time',
     advice: 'see "An overdue 997"',
+  },
+  'erp-file-refused': {
+    team: 'operations',
+    hours: 4,
+    choices: ['by-hand', 'ignore'],
+    means: 'a file of master data from the ERP was refused, or some of its rows were',
+    advice:
+      'its `.result.json` in /outbound lists every row; correct them in the ERP and send the file again',
   },
   'erp-delivery-failed': {
     team: 'operations',
@@ -102,4 +134,33 @@ export const EXCHANGE_KINDS = {
     advice:
       'look for it in the ERP: `causeway feed ack` where it is there, `causeway feed retry` where it is not',
   },
+  'mail-not-sent': {
+    team: 'operations',
+    hours: 8,
+    choices: ['send-again', 'by-hand', 'ignore'],
+    means: 'a mail to a person was refused, given up, or could not be written',
+    advice:
+      'see "Mail does not go out"; correct the address in the partner file, or the template, then `send-again`',
+  },
+  'mail-in-doubt': {
+    team: 'operations',
+    hours: 8,
+    choices: ['send-again', 'arrived'],
+    means: 'our mail server got a mail and did not say whether it took it: sent again, it may arrive twice',
+    advice: 'look into the log of the mail server for its Message-ID, or ask who should have it',
+  },
+  'mail-server-failed': {
+    team: 'operations',
+    hours: 2,
+    choices: ['by-hand', 'ignore'],
+    means: 'our mail server takes no mails; all of them wait, and go out by themselves once it does',
+    advice: 'see "Mail does not go out"',
+  },
 } as const satisfies Readonly<Record<string, KindOfException>>;
+
+/** What a partner did not take of what we sent: asked of nobody any more once it has a later version, or takes it. */
+export const REJECTIONS: readonly string[] = [
+  'document-rejected',
+  'document-rejected-by-partner',
+  'invoice-rejected-by-partner',
+] satisfies (keyof typeof EXCHANGE_KINDS)[];

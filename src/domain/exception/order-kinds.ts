@@ -9,9 +9,10 @@ export const ORDER_KINDS = {
   'duplicate-order': {
     team: 'orders',
     hours: 4,
-    choices: ['process-as-new', 'reject-order', 'ignore'],
+    choices: ['take-as-version', 'set-po-number', 'reject-order', 'ignore'],
     means: 'another order came under the same number, release and ship-to, with other content',
-    advice: 'ask the partner which of the two counts; a correction should come as an 860',
+    advice:
+      'ask the partner which of the two counts: `take-as-version` puts it in the place of the first, `set-po-number` makes an order of its own of it, under the number that the partner gives',
   },
   'purpose-needs-person': {
     team: 'orders',
@@ -30,7 +31,7 @@ export const ORDER_KINDS = {
   'po-number-missing': {
     team: 'orders',
     hours: 4,
-    choices: RAISE_OR_REFUSE,
+    choices: ['set-po-number', ...RAISE_OR_REFUSE],
     means: 'the order has no number, and the partner file requires one',
     advice: 'ask for the number; `override` takes the order without it',
   },
@@ -112,12 +113,21 @@ export const ORDER_KINDS = {
     means: 'the quantity is below the minimum, above the maximum, or no multiple of what is sold together',
     advice: 'agree on a quantity with the customer',
   },
+  'schedule-unclear': {
+    team: 'orders',
+    hours: 4,
+    choices: ['override', 'reject-line'],
+    means:
+      'the parts of a line (SCH, SDQ, N1) do not add up to its quantity, or say not what goes where when',
+    advice:
+      'ask for an 860 that tells; `override` promises the line as one, to the first place on the first day',
+  },
   'date-impossible': {
     team: 'orders',
     hours: 4,
-    choices: ['override', 'decide-again', 'reject-line'],
+    choices: ['promise-date', 'override', 'decide-again', 'reject-line'],
     means: 'the dates of the order cannot be kept, or contradict each other',
-    advice: 'agree on a date; `override` takes the order with the dates that we can keep',
+    advice: 'agree on a date, and promise it; `override` takes the order with the dates that we can keep',
   },
   'not-on-contract': {
     team: 'sales',
@@ -153,6 +163,14 @@ export const ORDER_KINDS = {
     choices: RAISE_OR_REFUSE,
     means: 'the lines come to more than the value that the order authorises',
     advice: 'ask for a higher authorisation, or for a second order over the rest',
+  },
+  'needs-po-number': {
+    team: 'orders',
+    hours: 4,
+    choices: ['set-po-number', 'decide-again', 'reject-line'],
+    means: 'no purchase order of the customer has enough left for the line',
+    advice:
+      'ask for the number of a further one: `set-po-number` puts the line under it; or import its authority and `decide-again`',
   },
   'blanket-unknown': {
     team: 'orders',

@@ -1,15 +1,13 @@
-import type { Instant, PlainDate } from '../../lib/dates.ts';
+import type { Instant } from '../../lib/dates.ts';
+import { isWorkingDay, type WorkingDays } from '../calendar/working-days.ts';
 
 /** When a team works, by the clock on its wall. */
-export type WorkCalendar = {
+export type WorkCalendar = WorkingDays & {
   /** `America/New_York`. */
   readonly zone: string;
   /** Minutes after midnight; `closes` may be 1440. */
   readonly opens: number;
   readonly closes: number;
-  /** ISO 8601: 1 is Monday. */
-  readonly days: ReadonlySet<number>;
-  readonly holidays: ReadonlySet<PlainDate>;
 };
 
 const HOUR_MS = 3_600_000;
@@ -54,7 +52,7 @@ function dayOf(moment: number, { zone }: WorkCalendar): Temporal.PlainDate {
 type Open = { readonly from: number; readonly until: number };
 
 function openOn(day: Temporal.PlainDate, calendar: WorkCalendar): Open | undefined {
-  if (!calendar.days.has(day.dayOfWeek) || calendar.holidays.has(day.toString())) return undefined;
+  if (!isWorkingDay(day.toString(), calendar)) return undefined;
   return { from: momentOf(day, calendar.opens, calendar), until: momentOf(day, calendar.closes, calendar) };
 }
 

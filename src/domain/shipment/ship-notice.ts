@@ -166,3 +166,6 @@ export const shipNotice = z.strictObject({
   load: load.optional(),
   unmapped: z.array(unmappedSegment).optional(),
 });
+
+export type ShipNotice = z.infer<typeof shipNotice>;
+export type ShipLevel = z.infer<typeof shipLevel>;
