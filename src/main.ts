@@ -4,7 +4,7 @@ import { type Logger, pino } from 'pino';
 import { loadHostKeys } from './channels/hosted-sftp/host-keys.ts';
 import { startHostedSftp } from './channels/hosted-sftp/server.ts';
 import { type Context, createContext } from './context.ts';
-import { deliverJob, feedJob, processJob } from './jobs/lanes.ts';
+import { billJob, certifyJob, deliverJob, feedJob, mailJob, processJob, shipJob } from './jobs/lanes.ts';
 import { migrateJobs } from './jobs/migrate.ts';
 import { startWorker } from './jobs/worker.ts';
 import { formatMistake } from './lib/mistake.ts';
@@ -147,6 +147,10 @@ async function findWaiting(context: Context) {
   const waiting = await listWaitingWork(context.db, context.clock());
   return waiting.map((work) => {
     if (work.kind === 'feed') return feedJob();
+    if (work.kind === 'mail') return mailJob();
+    if (work.kind === 'ship') return shipJob();
+    if (work.kind === 'certify') return certifyJob();
+    if (work.kind === 'bill') return billJob();
     return work.kind === 'process' ? processJob(work.partner) : deliverJob(work.partner, work.channel);
   });
 }

@@ -12,7 +12,10 @@ export type Settings = {
   readonly dataFolder: string;
   readonly partnersFolder: string;
   readonly mapsFolder: string;
+  readonly templatesFolder: string;
   readonly http: Address | 'off';
+  /** Where others reach what `http` serves; without a slash at its end. */
+  readonly url: string;
   readonly sftp: Address | 'off';
   /** `test` takes ISA15 = T as live. */
   readonly mode: 'production' | 'test';
@@ -58,9 +61,17 @@ export const VARIABLES = {
     schema: z.string().default(`${repository}maps`),
     help: 'folder of the maps and standards',
   },
+  CAUSEWAY_TEMPLATES: {
+    schema: z.string().default(`${repository}templates`),
+    help: 'folder of the templates of mails, certificates, labels and other documents',
+  },
   CAUSEWAY_HTTP: {
     schema: z.union([z.literal('off'), address]).prefault('127.0.0.1:8080'),
-    help: 'health and metrics, or off (127.0.0.1:8080)',
+    help: 'health, metrics and API, or off (127.0.0.1:8080)',
+  },
+  CAUSEWAY_URL: {
+    schema: z.url({ protocol: /^https?$/, error: 'expected a URL such as https://edi.example.com' }).default('http://127.0.0.1:8080'),
+    help: 'address under which others reach what CAUSEWAY_HTTP serves, as it stands on documents',
   },
   CAUSEWAY_SFTP: {
     schema: z.union([z.literal('off'), address]).prefault('127.0.0.1:2222'),
@@ -115,7 +126,9 @@ export function readSettings(
     dataFolder: resolve(read('CAUSEWAY_DATA') ?? ''),
     partnersFolder: resolve(read('CAUSEWAY_PARTNERS') ?? ''),
     mapsFolder: resolve(read('CAUSEWAY_MAPS') ?? ''),
+    templatesFolder: resolve(read('CAUSEWAY_TEMPLATES') ?? ''),
     http: read('CAUSEWAY_HTTP'),
+    url: read('CAUSEWAY_URL').replace(/\/+$/, ''),
     sftp: read('CAUSEWAY_SFTP'),
     mode: read('CAUSEWAY_MODE'),
     log: read('CAUSEWAY_LOG'),

@@ -3,5 +3,5 @@
  * WinSCP's, `.partial` rclone's.
  */
 export function isTemporaryName(name: string): boolean {
-  return name.startsWith('.') || /\.(tmp|part|partial|filepart)$/i.test(name);
+  return /(^|\/)\./.test(name) || /\.(tmp|part|partial|filepart)$/i.test(name);
 }

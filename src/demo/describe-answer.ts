@@ -1,10 +1,13 @@
 import type { FunctionalAcknowledgement } from '../domain/acknowledgement/functional-acknowledgement.ts';
+import type { Invoice } from '../domain/invoice/invoice.ts';
+import { nameOrder } from '../domain/order/name-order.ts';
 import type {
   OrderAcknowledgement,
   OrderAcknowledgementLine,
 } from '../domain/order/order-acknowledgement.ts';
 import type { OrderChangeAcknowledgement } from '../domain/order/order-change-acknowledgement.ts';
 import type { LineStatus } from '../domain/order/order-decision.ts';
+import type { ShipLevel, ShipNotice } from '../domain/shipment/ship-notice.ts';
 import type { Configuration, Partner } from '../pipeline/configuration/configuration.ts';
 import { readDocuments } from '../pipeline/documents/read-documents.ts';
 import { ANSWERS } from '../pipeline/explain/answer-words.ts';
@@ -12,6 +15,8 @@ import { makeReadingProfile } from '../pipeline/process/profiles.ts';
 
 /** What a file that came back says, a line a statement; read with our own reader as the partner would with its. */
 export function describeAnswer(bytes: Uint8Array, configuration: Configuration, partner: Partner): string[] {
+  if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-')
+    return [`a PDF of ${Math.ceil(bytes.length / 1024)} KB`];
   const lines: string[] = [];
   for (const result of readDocuments(() => [bytes], makeReadingProfile(configuration, partner))) {
     if (result.kind === 'interchange') {
@@ -24,6 +29,8 @@ export function describeAnswer(bytes: Uint8Array, configuration: Configuration, 
       if (document.kind === 'functional-acknowledgement') lines.push(...describe997(document));
       else if (document.kind === 'order-acknowledgement') lines.push(...describe855(document));
       else if (document.kind === 'order-change-acknowledgement') lines.push(...describe865(document));
+      else if (document.kind === 'ship-notice') lines.push(...describe856(document));
+      else if (document.kind === 'invoice') lines.push(...describe810(document));
     }
   }
   return lines;
@@ -48,14 +55,55 @@ function describe997(document: FunctionalAcknowledgement): string[] {
 
 function describe855({ poNumber, releaseNumber, type, lines }: OrderAcknowledgement): string[] {
   return [
-    `855 ${nameOrder(poNumber, releaseNumber)}: ${type} ${TYPES[type] ?? ''}`,
+    `855 ${nameOrder({ poNumber, releaseNumber })}: ${type} ${TYPES[type] ?? ''}`,
     ...lines.flatMap(describeLine),
   ];
 }
 
 function describe865({ poNumber, releaseNumber, type, lines }: OrderChangeAcknowledgement): string[] {
   const answers = type === undefined ? 'sent of our own accord' : `${type} ${TYPES[type] ?? ''}`;
-  return [`865 ${nameOrder(poNumber, releaseNumber)}: ${answers}`, ...lines.flatMap(describeLine)];
+  return [`865 ${nameOrder({ poNumber, releaseNumber })}: ${answers}`, ...lines.flatMap(describeLine)];
+}
+
+function describe856({ shipmentId, levels }: ShipNotice): string[] {
+  return [`856 ${shipmentId}`, ...levels.flatMap((level) => describeLevel(level, '  '))];
+}
+
+const LEVELS = {
+  shipment: 'shipment',
+  order: 'order',
+  tare: 'pallet',
+  pack: 'carton',
+  item: 'item',
+  other: '?',
+};
+
+function describeLevel(level: ShipLevel, indent: string): string[] {
+  const { order, shipped, marks = [], ids = [], references = [], children = [] } = level;
+  const said = [
+    order?.poNumber ?? '',
+    ...marks.map(({ qualifier, value }) => `${qualifier} ${value}`),
+    shipped === undefined
+      ? ''
+      : `${shipped.quantity} ${shipped.unit} of ${ids.map(({ value }) => value).join(' ')}`,
+    ...references.map(({ qualifier, value }) => `${qualifier} ${value}`),
+  ].filter((one) => one !== '');
+  const own = `${indent}${LEVELS[level.level]}${said.length === 0 ? '' : `: ${said.join(', ')}`}`;
+  return [own, ...children.flatMap((child) => describeLevel(child, `${indent}  `))];
+}
+
+function describe810({ invoiceNumber, type, poNumber, lines, totals, paymentTerms = [] }: Invoice): string[] {
+  const [terms] = paymentTerms;
+  const discount =
+    terms?.discountPercent === undefined ? '' : `, ${terms.discountPercent} % until ${terms.discountDate}`;
+  return [
+    `810 ${invoiceNumber} (${type ?? 'debit-invoice'}) for ${poNumber ?? 'several orders'}`,
+    ...lines.map(
+      ({ number, quantity, unit, unitPrice, priceBasis = '' }) =>
+        `  line ${number}: ${quantity} ${unit} at ${unitPrice}${PER[priceBasis] ?? ''}`,
+    ),
+    `  total ${totals.amount}${terms?.netDate === undefined ? '' : `, due ${terms.netDate}${discount}`}`,
+  ];
 }
 
 /** BAK02 and BCA02. */
@@ -67,10 +115,6 @@ const TYPES: Readonly<Record<string, string>> = {
   RD: 'rejected, line by line',
   RJ: 'rejected',
 };
-
-function nameOrder(poNumber: string, releaseNumber: string | undefined): string {
-  return releaseNumber === undefined ? poNumber : `${poNumber} release ${releaseNumber}`;
-}
 
 type AnsweredLine = Pick<
   OrderAcknowledgementLine,

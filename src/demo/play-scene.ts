@@ -81,7 +81,7 @@ async function waitForNames(scene: Scene, list: () => Promise<string[]>): Promis
   }
 }
 
-/** By control number: `997_000000001.edi` before `855_000000002.edi`. */
+/** By control number: `997_000000001.edi` before `855_000000002.edi`; PDFs first. */
 function bySentOrder(a: string, b: string): number {
   const control = (name: string) => Number(/_(\d+)\./.exec(name)?.[1] ?? 0);
   return control(a) - control(b);

@@ -22,6 +22,15 @@ export function deliverJob(partner: string, channel: string, runAt?: Instant): J
   return { task: 'deliver', lane: `deliver:${partner}:${channel}`, payload: { partner, channel }, runAt };
 }
 
+/** For what waits to be delivered; what lies in /outbound needs no job. */
+export function deliverJobs(
+  deliveries: readonly { readonly partner: string; readonly channel: string; readonly state: string }[],
+): Job[] {
+  return deliveries
+    .filter(({ state }) => state === 'pending')
+    .map(({ partner, channel }) => deliverJob(partner, channel));
+}
+
 export function pollJob(partner: string, channel: string): Job {
   return { task: 'poll', lane: `poll:${partner}:${channel}`, payload: { partner, channel } };
 }
@@ -29,6 +38,31 @@ export function pollJob(partner: string, channel: string): Job {
 /** What the ERP is told of orders. */
 export function feedJob(runAt?: Instant): Job {
   return { task: 'feed', lane: 'feed', payload: {}, runAt };
+}
+
+/** Mails to people. */
+export function mailJob(runAt?: Instant): Job {
+  return { task: 'mail', lane: 'mail', payload: {}, runAt };
+}
+
+/** Stock that came by import goes to what waits for it. */
+export function fillJob(): Job {
+  return { task: 'fill', lane: 'fill', payload: {} };
+}
+
+/** Invoices of what was shipped. */
+export function billJob(): Job {
+  return { task: 'bill', lane: 'bill', payload: {} };
+}
+
+/** What was told of shipments. */
+export function shipJob(runAt?: Instant): Job {
+  return { task: 'ship', lane: 'ship', payload: {}, runAt };
+}
+
+/** PDFs of certificates, and their way to the partner. */
+export function certifyJob(): Job {
+  return { task: 'certify', lane: 'certify', payload: {} };
 }
 
 export function watchJob(): Job {

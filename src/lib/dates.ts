@@ -19,3 +19,7 @@ export function laterOf(a: PlainDate, b: PlainDate): PlainDate {
   if (a < b) return b;
   return a;
 }
+
+export function isPlainDate(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text;
+}

@@ -17,8 +17,12 @@ import {
   resolveException,
   type StoredException,
 } from '../store/exceptions.ts';
+import { resendDocument } from './advice/resend-document.ts';
+import { billAgain } from './bill/bill-again.ts';
+import { noteArrivalOf, resendMailOf } from './mail/settle-mail.ts';
 import { makeEvent } from './process/records.ts';
 import { retryFiles } from './retry.ts';
+import { isOfShipment, resolveShipment } from './ship/resolve-shipment.ts';
 
 /** The order is decided again: with what a person ruled, or only with the facts as they are now. */
 export type OrderChoice = {
@@ -63,6 +67,15 @@ export async function chooseResolution(
   if (read.kind === 'wrong') return { kind: 'refused', messages: read.messages };
   const resolution = { at: context.clock(), by, resolution: describeChoice(read.id, given) };
   const { effect } = read;
+  if (isOfShipment(exception, effect)) {
+    const reason = given.reason?.trim() || undefined;
+    const { text, refused } = await resolveShipment(context, exception, { effect, resolution, reason });
+    return refused === true ? refuse(text) : { kind: 'done', text };
+  }
+  if (effect.kind === 'resend') {
+    const { text, refused } = await resendDocument(context, exception, resolution);
+    return refused === true ? refuse(text) : { kind: 'done', text };
+  }
   if (effect.kind !== 'rule' && effect.kind !== 'decide-again') {
     return await act(context, exception, effect, resolution);
   }
@@ -72,7 +85,7 @@ export async function chooseResolution(
   return refused === true ? refuse(text) : { kind: 'done', text };
 }
 
-type Action = Exclude<ChoiceEffect, { kind: 'rule' | 'decide-again' }>;
+type Action = Exclude<ChoiceEffect, { kind: 'rule' | 'decide-again' | 'resend' }>;
 
 /** Thrown to undo what the transaction did already. */
 class NothingToDo extends Error {
@@ -105,12 +118,33 @@ async function carryOut(context: Context, exception: StoredException, effect: Ac
   switch (effect.kind) {
     case 'close':
       return 'resolved';
+    case 'bill': {
+      const text = await billAgain(context.db, exception.id, effect.how);
+      if (text === undefined) throw new NothingToDo('none of its shipments waits to be billed any more');
+      return text;
+    }
     case 'reprocess':
     case 'retry-delivery':
       return await retry(context, exception, effect.kind === 'reprocess' ? 'processing' : 'delivery');
+    case 'send-mail':
+    case 'mail-arrived':
+      return await settleMailOf(context, exception, effect.kind);
+    case 'look-again':
+    case 'give-serials':
+      throw new NothingToDo('no shipment of ours stands behind this');
     default:
       return unreachable(effect);
   }
+}
+
+async function settleMailOf(
+  context: Context,
+  { id }: StoredException,
+  said: 'send-mail' | 'mail-arrived',
+): Promise<string> {
+  const told = await (said === 'send-mail' ? resendMailOf : noteArrivalOf)(context, id);
+  if (told === undefined) throw new NothingToDo('its mail was sent, or is on its way again');
+  return `resolved; ${told}`;
 }
 
 async function retry(

@@ -1,3 +1,4 @@
+import { nameOrder } from '../domain/order/name-order.ts';
 import { unreachable } from '../lib/assert.ts';
 import type { TraceEntry } from '../store/trace.ts';
 
@@ -21,18 +22,23 @@ function describeEntry(entry: TraceEntry): string {
       return `${arrow(direction)} interchange ${control} ${sender} → ${receiver}${refused}`;
     }
     case 'document': {
-      const { direction, set, control, groupControl, status, acknowledgement, id } = entry.document;
+      const { direction, set, control, groupControl, status, acknowledgement, advice, id } = entry.document;
       const answer = acknowledgement === 'none' ? '' : `, 997 ${acknowledgement}`;
-      return `${arrow(direction)} ${set} ${control} of group ${groupControl}, ${status}${answer} [${id}]`;
+      const advised = advice === undefined ? '' : `, 824 ${advice}`;
+      return `${arrow(direction)} ${set} ${control} of group ${groupControl}, ${status}${answer}${advised} [${id}]`;
     }
     case 'order': {
-      const { poNumber, releaseNumber, shipTo, outcome, id, test } = entry.order;
-      const release = releaseNumber === '' ? '' : ` release ${releaseNumber}`;
-      return `   ${test ? 'test ' : ''}order ${poNumber}${release}${shipTo === '' ? '' : ` for ${shipTo}`}: ${outcome} [${id}]`;
+      const { shipTo, outcome, id, test } = entry.order;
+      return `   ${test ? 'test ' : ''}order ${nameOrder(entry.order)}${shipTo === '' ? '' : ` for ${shipTo}`}: ${outcome} [${id}]`;
     }
     case 'delivery': {
       const { name, channel, state, attempts, lastError } = entry.delivery;
       return `→  ${name} over ${channel}: ${state}, ${attempts} tries${lastError === undefined ? '' : `, last: ${lastError}`}`;
+    }
+    case 'shipment': {
+      const { number, version, state, test, notice, ssccs } = entry.shipment;
+      const units = ssccs.length === 0 ? '' : `, SSCC ${ssccs.join(', ')}`;
+      return `   ${test ? 'test ' : ''}shipment ${number} in version ${version}: ${state}, notice ${notice}${units}`;
     }
     case 'event':
       return `   ${entry.event.text}`;

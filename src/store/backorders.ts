@@ -95,7 +95,7 @@ const WAITING: Statement = {
   text: `
     select a.id, a.order_id as "order", a.position, a.item, a.warehouse, a.quantity, a.state, a.priority, a.ships, a.at,
       coalesce(a.eligible, array(select w.id from warehouse w order by w.id)) as eligible, a.whole,
-      a.not_before as "notBefore", a.requires, i.unit, i.serialised, o.partner, o.po_number as "poNumber", l.number as line
+      a.not_before as "notBefore", a.requires, a.each, a.part, i.unit, i.serialised, o.partner, o.po_number as "poNumber", l.number as line
     from allocation a
     join item i on i.number = a.item
     join purchase_order o on o.id = a.order_id
@@ -119,6 +119,16 @@ export type WaitingLine = Allocation & {
 export async function loadWaiting(tx: Database, items: readonly string[]): Promise<readonly WaitingLine[]> {
   const rows = await run<WaitingLine>(tx, WAITING, [items]);
   return rows.map((row) => withoutNulls(row) as WaitingLine);
+}
+
+const WAITING_ITEMS: Statement = {
+  name: 'allocation-waiting-items',
+  text: `select distinct item from allocation where state = 'waiting' order by item`,
+};
+
+/** Items that anything waits for. */
+export async function listWaitingItems(db: Database): Promise<readonly string[]> {
+  return (await run<{ item: string }>(db, WAITING_ITEMS, [])).map(({ item }) => item);
 }
 
 const CHANGE: Statement = {

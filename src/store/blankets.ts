@@ -39,29 +39,42 @@ const COLUMNS = `b.id, b.partner, b.po_number as "poNumber", b.contract_number a
  * were: so blanket and lines are both locked, and the balance is in the lines, not added up from the ledger. All callers
  * lock in the order of ids.
  */
-const LOAD: Statement = {
-  name: 'blanket-load',
-  text: `
-    select ${COLUMNS} from blanket b join blanket_line l on l.blanket_id = b.id
-    where b.partner = $1 and b.test = $2 and (b.po_number = any($3) or b.contract_number = any($4))
-    order by b.id, length(l.number), l.number
-    for update of b, l`,
+const BY_NUMBER = 'b.po_number = any($3) or b.contract_number = any($4)';
+
+const LOAD: Statement = { name: 'blanket-load', text: lockBlankets(BY_NUMBER) };
+
+const LOAD_WITH_ITEMS: Statement = {
+  name: 'blanket-load-items',
+  text: lockBlankets(`${BY_NUMBER} or b.state = 'open' and exists (
+      select from blanket_line x where x.blanket_id = b.id and x.item = any($5::text[]))`),
 };
+
+function lockBlankets(which: string): string {
+  return `
+    select ${COLUMNS} from blanket b join blanket_line l on l.blanket_id = b.id
+    where b.partner = $1 and b.test = $2 and (${which})
+    order by b.id, length(l.number), l.number
+    for update of b, l`;
+}
 
 export type BlanketKeys = {
   readonly numbers: readonly string[];
   readonly contracts?: readonly string[];
+  /** Of which any that is open is loaded. */
+  readonly items?: readonly string[];
   readonly test?: boolean;
 };
 
-/** The partner's blankets under these PO and contract numbers, locked until the transaction ends. */
+/** The partner's blankets under these PO and contract numbers, or of these items, locked until the transaction ends. */
 export async function loadBlankets(
   tx: Database,
   partner: string,
-  { numbers, contracts = [], test = false }: BlanketKeys,
+  { numbers, contracts = [], items = [], test = false }: BlanketKeys,
 ): Promise<readonly Blanket[]> {
-  if (numbers.length + contracts.length === 0) return [];
-  return groupLines(await run<Row>(tx, LOAD, [partner, test, numbers, contracts]));
+  if (numbers.length + contracts.length + items.length === 0) return [];
+  const named = [partner, test, numbers, contracts];
+  if (items.length === 0) return groupLines(await run<Row>(tx, LOAD, named));
+  return groupLines(await run<Row>(tx, LOAD_WITH_ITEMS, [...named, items]));
 }
 
 const BOOK: Statement = {

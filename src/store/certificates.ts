@@ -142,12 +142,13 @@ export async function withdrawCertificates(tx: Database, ids: readonly Id[], at:
   if (ids.length > 0) await run(tx, WITHDRAW, [ids, at]);
 }
 
+/** That no person is asked about. */
+export const UNPRINTED_CERTIFICATE = `c.pdf is null
+  and not exists (select from exception e where e.id = c.stopped_by and e.state = 'open')`;
+
 const UNPRINTED: Statement = {
   name: 'certificate-unprinted',
-  text: `
-    select ${COLUMNS} from certificate c
-    where c.pdf is null and not exists (select from exception e where e.id = c.stopped_by and e.state = 'open')
-    order by c.id limit $1`,
+  text: `select ${COLUMNS} from certificate c where ${UNPRINTED_CERTIFICATE} order by c.id limit $1`,
 };
 
 /** Those of which there is no PDF yet, and that no person is asked about. */
@@ -182,9 +183,11 @@ export async function readCertificatePdf(db: Database, id: Id): Promise<Uint8Arr
   return row?.pdf ?? undefined;
 }
 
+export const CERTIFICATES_DUE = `s.certificates = 'due' and s.state = 'shipped'`;
+
 const DUE: Statement = {
   name: 'certificate-due',
-  text: `select id, number, partner, test from shipment where certificates = 'due' and state = 'shipped' order by at, id limit $1`,
+  text: `select s.id, s.number, s.partner, s.test from shipment s where ${CERTIFICATES_DUE} order by s.at, s.id limit $1`,
 };
 
 /** Shipments whose certificates have not gone out. */
@@ -195,6 +198,33 @@ export async function listCertificatesDue(
   readonly { readonly id: Id; readonly number: string; readonly partner: string; readonly test: boolean }[]
 > {
   return await run(db, DUE, [most]);
+}
+
+/* One exception may stop several shipments that are billed together. */
+const AWAITING: Statement = {
+  name: 'certificate-awaiting',
+  text: `
+    select e.id as exception, 'notice' as waits, s.partner, array[s.id] as shipments
+    from exception e join shipment s on s.id = e.shipment_id
+    where e.kind = 'certificate-missing' and e.state = 'open' and s.notice = 'stopped' and s.state = 'shipped'
+    union all
+    select e.id, 'invoice', e.partner, array_agg(s.id order by s.id)
+    from exception e join shipment s on s.stopped_by = e.id and s.billing = 'stopped'
+    where e.kind = 'invoice-without-certificate' and e.state = 'open'
+    group by e.id
+    order by 1`,
+};
+
+/** What a certificate is awaited for: the notice of a shipment, or one invoice for these. */
+export type Awaiting = {
+  readonly exception: Id;
+  readonly waits: 'notice' | 'invoice';
+  readonly partner: string;
+  readonly shipments: readonly Id[];
+};
+
+export async function listAwaiting(db: Database): Promise<readonly Awaiting[]> {
+  return await run(db, AWAITING, []);
 }
 
 const MARK: Statement = {

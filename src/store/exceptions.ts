@@ -18,7 +18,8 @@ export type StoredException = ExceptionRecord & {
 
 export const EXCEPTION_COLUMNS = `x.id, x.at, x.kind, x.partner, x.team, x.severity, x.message, x.line,
   x.due_at as "dueAt", x.first_due_at as "firstDueAt", x.escalated, x.escalate_at as "escalateAt",
-  x.choices, x.file_id as file, x.document_id as document, x.order_id as "order", x.state,
+  x.choices, x.file_id as file, x.document_id as document, x.order_id as "order", x.shipment_id as shipment,
+  x.report_id as report, x.state,
   x.resolved_at as "resolvedAt", x.resolved_by as "resolvedBy", x.resolution,
   (select o.po_number from purchase_order o where o.id = x.order_id) as "poNumber"`;
 
@@ -26,12 +27,12 @@ export const EXCEPTION_COLUMNS = `x.id, x.at, x.kind, x.partner, x.team, x.sever
 export function insertExceptions(parameter: `$${number}`): string {
   return `
     insert into exception (id, at, kind, partner, team, severity, message, line, due_at, first_due_at,
-      escalate_at, choices, file_id, document_id, order_id)
+      escalate_at, choices, file_id, document_id, order_id, shipment_id, report_id)
     select id, at, kind, partner, team, severity, message, line, "dueAt", "dueAt", "escalateAt", choices,
-      file, document, "order"
+      file, document, "order", shipment, report
     from json_to_recordset(${parameter}::json) as r(id uuid, at timestamptz, kind text, partner text, team text,
       severity text, message text, line text, "dueAt" timestamptz, "escalateAt" timestamptz, choices jsonb,
-      file uuid, document uuid, "order" uuid)`;
+      file uuid, document uuid, "order" uuid, shipment uuid, report uuid)`;
 }
 
 const RAISE: Statement = { name: 'exception-raise', text: insertExceptions('$1') };
@@ -132,12 +133,37 @@ export async function saveEscalations(
 
 const OF_ORDER: Statement = {
   name: 'exception-of-order',
-  text: `select ${EXCEPTION_COLUMNS} from exception x where order_id = $1 and state = 'open' order by id for update`,
+  text: `select ${EXCEPTION_COLUMNS} from exception x where order_id = $1 and shipment_id is null and state = 'open' order by id for update`,
 };
 
 /** What waits for a person on an order, locked until the transaction ends. */
 export async function lockExceptionsOfOrder(tx: Database, order: Id): Promise<readonly StoredException[]> {
   const rows = await run<StoredException>(tx, OF_ORDER, [order]);
+  return rows.map((row) => withoutNulls(row) as StoredException);
+}
+
+const OF_SHIPMENT: Statement = {
+  name: 'exception-of-shipment',
+  text: `select ${EXCEPTION_COLUMNS} from exception x
+    where state = 'open' and (shipment_id = $1 or report_id = $2 or kind = 'shipment-refused' and report_id in (
+      select id from shipment_report r where r.number = $3))
+    order by id for update`,
+};
+
+/** What waits for a person of a shipment, of a report, and of reports that were refused under its number. */
+export async function lockExceptionsOfShipment(
+  tx: Database,
+  {
+    shipment,
+    report,
+    number,
+  }: { shipment?: Id | undefined; report?: Id | undefined; number?: string | undefined },
+): Promise<readonly StoredException[]> {
+  const rows = await run<StoredException>(tx, OF_SHIPMENT, [
+    shipment ?? null,
+    report ?? null,
+    number ?? null,
+  ]);
   return rows.map((row) => withoutNulls(row) as StoredException);
 }
 

@@ -2,6 +2,7 @@ import type { Id } from '../domain/exchange/records.ts';
 import type { OrderDecision } from '../domain/order/order-decision.ts';
 import type { PurchaseOrder } from '../domain/order/purchase-order.ts';
 import type { Ruling } from '../domain/order/ruling.ts';
+import { unpackDecision } from '../domain/order/stored-decision.ts';
 import type { Instant, PlainDate } from '../lib/dates.ts';
 import type { Decimal } from '../lib/decimal.ts';
 import { EXCEPTION_COLUMNS, type StoredException } from './exceptions.ts';
@@ -64,7 +65,11 @@ export async function findOrdersToExplain(db: Database, query: OrderQuery): Prom
     partner ?? null,
     release ?? null,
   ]);
-  return rows.map((row) => withoutNulls(row) as OrderAsItStands);
+  return rows.map((row) => withDecision(withoutNulls(row) as OrderAsItStands));
+}
+
+function withDecision<R extends { readonly decision: OrderDecision }>(row: R): R {
+  return { ...row, decision: unpackDecision(row.decision) };
 }
 
 export function isId(what: string): boolean {
@@ -138,7 +143,7 @@ export type BookedOnBlanket = {
 export type StandingAllocation = {
   readonly position: number;
   readonly item: string;
-  readonly state: 'reserved' | 'waiting';
+  readonly state: 'reserved' | 'waiting' | 'shipped';
   readonly warehouse?: string | undefined;
   readonly quantity: Decimal;
   readonly ships?: PlainDate | undefined;
@@ -220,7 +225,7 @@ export async function loadOrderHistory(
     (await run<Row>(db, statement, values)).map((row) => withoutNulls(row) as Row);
   return {
     papers: await ask<Paper>(PAPERS, id, document),
-    versions: await ask<EndedVersion>(VERSIONS, id),
+    versions: (await ask<EndedVersion>(VERSIONS, id)).map(withDecision),
     changes: await ask<ChangeOfOrder>(CHANGES, id),
     rulings: await ask<Ruling>(RULINGS, id),
     bookings: await ask<BookedOnBlanket>(BOOKINGS, id),

@@ -1,5 +1,7 @@
 import { type InterchangeKey, interchangeKey, type OrderKey } from '../domain/exchange/natural-keys.ts';
 import type { Id, OrderRecord } from '../domain/exchange/records.ts';
+import type { OrderDecision } from '../domain/order/order-decision.ts';
+import { unpackDecision } from '../domain/order/stored-decision.ts';
 import { type Database, run, type Statement, toJson, withoutNulls } from './query.ts';
 
 export type KnownInterchange = InterchangeKey & { readonly id: Id; readonly sha256: string };
@@ -45,5 +47,11 @@ export async function findOrders(
 ): Promise<readonly OrderRecord[]> {
   if (keys.length === 0) return [];
   const rows = await run<OrderRecord>(tx, FIND_ORDERS, [partner, test, toJson(keys)]);
-  return rows.map((row) => withoutNulls(row) as OrderRecord);
+  return rows.map(readOrder);
+}
+
+/** A row of `ORDER_COLUMNS`. */
+export function readOrder(row: OrderRecord): OrderRecord {
+  const order = withoutNulls(row) as OrderRecord;
+  return { ...order, decision: unpackDecision(order.decision as OrderDecision) };
 }

@@ -196,6 +196,18 @@ export async function overdueMessages(tx: Database, now: Instant): Promise<reado
   return readRows(await run<StoredMessage>(tx, OVERDUE, [now]));
 }
 
+const COUNT: Statement = {
+  name: 'feed-count',
+  text: `select state, count(*) as messages from feed_message where state <> 'acknowledged' group by state`,
+};
+
+/** Messages that the ERP has not acknowledged, for metrics. */
+export async function countMessages(
+  db: Database,
+): Promise<readonly { readonly state: FeedState; readonly messages: number }[]> {
+  return await run(db, COUNT, []);
+}
+
 export type FeedFilter = {
   readonly states?: readonly FeedState[] | undefined;
   readonly poNumber?: string | undefined;

@@ -1,3 +1,4 @@
+import { OWN_CHANNELS } from '../domain/exchange/made-here.ts';
 import type { DeliveryState, FileContent, FileRecord, Id } from '../domain/exchange/records.ts';
 import type { Instant } from '../lib/dates.ts';
 import { FILE_COLUMNS } from './files.ts';
@@ -70,10 +71,13 @@ export async function removeOutbound(
   return row;
 }
 
+/* What we made in the partner's name was never with it. */
+const EXCHANGED = `f.channel not in (${OWN_CHANNELS.map((channel) => `'${channel}'`).join(', ')})`;
+
 const LIST_FILES: Statement = {
   name: 'hosted-list-files',
   text: `select ${FILE_COLUMNS} from file f
-    where partner = $1 and direction = any($2::text[]) and at >= $3 order by at, seq limit 10000`,
+    where partner = $1 and direction = any($2::text[]) and at >= $3 and ${EXCHANGED} order by at, seq limit 10000`,
 };
 
 /** What the partner has put here since then. */
@@ -98,7 +102,7 @@ export async function listArchive(
 
 const READ_ARCHIVE: Statement = {
   name: 'hosted-read-archive',
-  text: `select ${FILE_COLUMNS}, f.bytes from file f where f.partner = $1 and f.id = $2`,
+  text: `select ${FILE_COLUMNS}, f.bytes from file f where f.partner = $1 and f.id = $2 and ${EXCHANGED}`,
 };
 
 /** A file of this partner and of no other. */

@@ -16,17 +16,18 @@ export type DueShipment = ShippedGoods & {
   readonly value: Decimal;
 };
 
+/** Of shipments that the partner was told of, or need not be, and whose time has come ($1). */
+export const BILLING_DUE = `s.billing = 'due' and s.state = 'shipped' and s.notice in ('none', 'sent')
+  and (s.bill_from is null or s.bill_from <= $1)`;
+
 const DUE_PARTNERS: Statement = {
   name: 'billing-due-partners',
-  text: `
-    select distinct partner, test from shipment
-    where billing = 'due' and state = 'shipped' and notice in ('none', 'sent') and (bill_from is null or bill_from <= $1)
-    order by partner, test`,
+  text: `select distinct s.partner, s.test from shipment s where ${BILLING_DUE} order by 1, 2`,
 };
 
 export type DuePartner = { readonly partner: string; readonly test: boolean };
 
-/** Whose shipments are to be billed now: those that the partner was told of, or need not be. */
+/** Whose shipments are to be billed now. */
 export async function listDuePartners(db: Database, now: Instant): Promise<readonly DuePartner[]> {
   return await run(db, DUE_PARTNERS, [now]);
 }
@@ -37,8 +38,7 @@ const DUE: Statement = {
     select s.id, s.number, s.partner, s.test, s.version, s.state, s.at, s.ship_date as "shipDate", s.content, v.lines,
       (select coalesce(sum(amount), 0) from shipment_line l where l.shipment_id = s.id) as value
     from shipment s join shipment_version v on v.shipment_id = s.id and v.version = s.version
-    where s.billing = 'due' and s.state = 'shipped' and s.notice in ('none', 'sent')
-      and (s.bill_from is null or s.bill_from <= $1) and s.partner = $2 and s.test = $3
+    where ${BILLING_DUE} and s.partner = $2 and s.test = $3
     order by s.at, s.id limit $4
     for update of s skip locked`,
 };
@@ -257,6 +257,16 @@ export async function findInvoices(db: Database, query: InvoiceQuery): Promise<r
     ...(withoutNulls(row) as StoredInvoice),
     lines: (row.lines ?? []).map((line) => withoutNulls(line) as InvoiceLineRecord),
   }));
+}
+
+const SENT_AGAIN: Statement = {
+  name: 'invoice-sent-again',
+  text: 'update invoice set document_id = $2 where id = $1',
+};
+
+/** The 810 that counts, where the partner rejected the one before. */
+export async function setInvoiceDocument(tx: Database, id: Id, document: Id): Promise<void> {
+  await run(tx, SENT_AGAIN, [id, document]);
 }
 
 const LOCK: Statement = { name: 'invoice-lock', text: 'select id from invoice where id = $1 for update' };

@@ -1,12 +1,19 @@
 import type { Instant } from '../lib/dates.ts';
+import { CERTIFICATES_DUE, UNPRINTED_CERTIFICATE } from './certificates.ts';
 import { FREE_MESSAGE } from './feed.ts';
+import { BILLING_DUE } from './invoices.ts';
+import { FREE_MAIL, SERVER_FREE } from './mail-sending.ts';
 import { type Database, run, type Statement } from './query.ts';
 
 /** Work that waits in our own tables, whatever the queue says: what the safety sweep compares it with. */
 export type WaitingWork =
   | { readonly kind: 'process'; readonly partner: string }
   | { readonly kind: 'deliver'; readonly partner: string; readonly channel: string }
-  | { readonly kind: 'feed' };
+  | { readonly kind: 'feed' }
+  | { readonly kind: 'mail' }
+  | { readonly kind: 'ship' }
+  | { readonly kind: 'certify' }
+  | { readonly kind: 'bill' };
 
 /*
  * The loose index scan visits each partner once, however many files wait: only the oldest file of a partner
@@ -34,7 +41,21 @@ const WAITING: Statement = {
     where state = 'pending' and (next_attempt_at is null or next_attempt_at <= $1)
     union all
     (select 'feed', null, null from feed_message m
-      where ${FREE_MESSAGE} and (m.next_attempt_at is null or m.next_attempt_at <= $1) limit 1)`,
+      where ${FREE_MESSAGE} and (m.next_attempt_at is null or m.next_attempt_at <= $1) limit 1)
+    union all
+    (select 'mail', null, null from mail_recipient r join mail m on m.id = r.mail_id
+      where ${FREE_MAIL} and (r.next_attempt_at is null or r.next_attempt_at <= $1) and ${SERVER_FREE} limit 1)
+    union all
+    (select 'mail', null, null from mail_recipient where state = 'sending' limit 1)
+    union all
+    (select 'ship', null, null from shipment_report
+      where state = 'received' and (next_attempt_at is null or next_attempt_at <= $1) limit 1)
+    union all
+    (select 'certify', null, null from certificate c where ${UNPRINTED_CERTIFICATE} limit 1)
+    union all
+    (select 'certify', null, null from shipment s where ${CERTIFICATES_DUE} limit 1)
+    union all
+    (select 'bill', null, null from shipment s where ${BILLING_DUE} limit 1)`,
 };
 
 export async function listWaitingWork(db: Database, now: Instant): Promise<readonly WaitingWork[]> {

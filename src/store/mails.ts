@@ -1,6 +1,6 @@
 import type { Id } from '../domain/exchange/records.ts';
 import type { MailKind } from '../domain/mail/mail-kinds.ts';
-import type { MailAttachment, MailRecord } from '../domain/mail/mail-record.ts';
+import type { MailAttachment, MailRecord, MailState } from '../domain/mail/mail-record.ts';
 import type { MailOrigin } from '../domain/mail/thread.ts';
 import type { Instant } from '../lib/dates.ts';
 import { type Database, run, type Statement, toJson, withoutNulls } from './query.ts';
@@ -165,4 +165,18 @@ export async function saveWrittenMail(
   raw: Uint8Array,
 ): Promise<boolean> {
   return (await run(db, WRITTEN, [id, subject, raw])).length === 1;
+}
+
+const COUNT: Statement = {
+  name: 'mail-count',
+  text: `select state, count(*) as mails from mail_recipient
+    where state in ('pending', 'sending') or exception_id is not null and state in ('failed', 'doubtful')
+    group by state`,
+};
+
+/** Mails to each address that were not sent, for metrics. */
+export async function countMails(
+  db: Database,
+): Promise<readonly { readonly state: MailState; readonly mails: number }[]> {
+  return await run(db, COUNT, []);
 }

@@ -125,6 +125,17 @@ export const MASTER_TABLES = {
     values: { name: text, zone: text, country: text, region: text, postal_code: text },
     checks: [CUSTOMER_KNOWN],
   },
+  purchase_authority: {
+    name: 'purchase_authority',
+    key: { customer: text, po_number: text },
+    values: {
+      currency: text,
+      amount: numeric,
+      used_elsewhere: { type: 'numeric', otherwise: '0' },
+      valid_to: date,
+    },
+    checks: [CUSTOMER_KNOWN],
+  },
   receivable: {
     name: 'receivable',
     key: { customer: text, number: text },
@@ -208,6 +219,31 @@ export const MASTER_TABLES = {
     values: { quantity: numeric },
     checks: [AGREEMENT_KNOWN, ITEM_KNOWN],
   },
+  quote: {
+    name: 'quote',
+    key: { number: text },
+    values: {
+      customer: text,
+      currency: text,
+      valid_from: date,
+      valid_until: date,
+      state: { type: 'text', otherwise: `'open'` },
+      reuse: { type: 'text', otherwise: `'once'` },
+    },
+    checks: [CUSTOMER_KNOWN],
+  },
+  quoteLine: {
+    name: 'quote_line',
+    key: { quote: text, line: text },
+    values: {
+      item: text,
+      quantity: numeric,
+      unit: text,
+      price: numeric,
+      price_basis: { type: 'text', otherwise: `'PE'` },
+    },
+    checks: [mustBeKnown('quote', 'quote', 'number'), ITEM_KNOWN],
+  },
   warehouse: {
     name: 'warehouse',
     key: { id: text },
@@ -218,6 +254,56 @@ export const MASTER_TABLES = {
       zones: { type: 'json', otherwise: `'{}'` },
       load: { type: 'int', otherwise: '0' },
     },
+  },
+  calendar: {
+    name: 'calendar',
+    key: { owner: text },
+    values: {
+      days: { type: 'int[]', otherwise: `'{1,2,3,4,5}'` },
+      holidays: { type: 'date[]', otherwise: `'{}'` },
+    },
+    checks: [
+      {
+        column: 'owner',
+        fails: `r.owner <> 'us' and not exists (select from warehouse w where w.id = r.owner)`,
+        message: ({ owner }) => `there is no warehouse ${owner} (\`us\` stands for all of us)`,
+        known: `select id from warehouse union all select 'us'`,
+      },
+    ],
+  },
+  releaseSchedule: {
+    name: 'release_schedule',
+    key: { id: text },
+    values: {
+      partner: text,
+      po_number: text,
+      lines: { type: 'json' },
+      rule: text,
+      when_closed: { type: 'text', otherwise: `'next'` },
+      valid_from: date,
+      valid_to: date,
+      delivery_days: int,
+      ship_to: text,
+      state: { type: 'text', otherwise: `'active'` },
+    },
+    checks: [
+      {
+        column: 'po_number',
+        fails: `not exists (select from blanket b
+          where b.partner = r.partner and b.po_number = r.po_number and not b.test)`,
+        message: ({ partner, po_number }) => `${partner} has no blanket order ${po_number}`,
+        known: 'select distinct po_number from blanket where not test',
+      },
+      {
+        column: 'lines',
+        fails: `exists (select from json_array_elements(r.lines) as asked where not exists (
+          select from blanket b join blanket_line l on l.blanket_id = b.id
+          where b.partner = r.partner and b.po_number = r.po_number and not b.test and l.number = asked->>'line'))
+          and exists (select from blanket b
+            where b.partner = r.partner and b.po_number = r.po_number and not b.test)`,
+        message: ({ po_number }) => `blanket order ${po_number} does not have all of these lines`,
+      },
+    ],
   },
   stock: {
     name: 'stock',

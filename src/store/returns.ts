@@ -22,7 +22,7 @@ const SAVE: Statement = {
     from given g, json_to_recordset($2::json) as r(position int, "invoicePosition" int, authorised numeric,
       received numeric, restocked numeric, scrapped numeric, serials json)
     on conflict (return_id, position) do update set received = excluded.received, restocked = excluded.restocked,
-      scrapped = excluded.scrapped`,
+      scrapped = excluded.scrapped, serials = excluded.serials`,
 };
 
 export async function saveReturn(

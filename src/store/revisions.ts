@@ -1,5 +1,8 @@
 import type { ChangeRecord, Id, Revision } from '../domain/exchange/records.ts';
+import type { OrderDecision } from '../domain/order/order-decision.ts';
+import type { PurchaseOrder } from '../domain/order/purchase-order.ts';
 import type { Ruling } from '../domain/order/ruling.ts';
+import { packDecision } from '../domain/order/stored-decision.ts';
 import { type Database, run, type Statement, toJson } from './query.ts';
 
 const REVISE: Statement = {
@@ -15,11 +18,30 @@ const REVISE: Statement = {
       delete from purchase_order_line l using given g where l.order_id = g."order"
     )
     update purchase_order o set version = n.version, state = n.state, content = n.content, decision = n.decision,
-      outcome = n.outcome, amount = n.amount
+      outcome = n.outcome, amount = n.amount,
+      shipped_amount = case when n.state = 'closed' then coalesce(n.amount, 0) else o.shipped_amount end,
+      po_number = coalesce(n.content->>'poNumber', o.po_number)
     from given g, json_to_record(g.next) as n(version int, state text, content json, decision json, outcome text,
       amount numeric)
     where o.id = g."order" and o.version = g.version
     returning o.id`,
+};
+
+/* What has left keeps its line when another line is taken out before it. */
+const MOVE: Statement = {
+  name: 'order-revise-places',
+  text: `
+    with moved as (
+      select * from json_to_recordset($2::json) as r("from" int, "to" int)
+    ), shipped as (
+      update shipment_line l set order_position = m."to" from moved m
+      where l.order_id = $1 and l.order_position = m."from"
+    ), billed as (
+      update invoice_line l set order_position = m."to" from moved m
+      where l.order_id = $1 and l.order_position = m."from"
+    )
+    update allocation a set position = m."to" from moved m
+    where a.order_id = $1 and a.position = m."from" and a.state = 'shipped'`,
 };
 
 const LINES: Statement = {
@@ -57,12 +79,39 @@ export async function saveRevisions(tx: Database, revisions: readonly Revision[]
     overtaken = [],
     ...revision
   } of revisions) {
-    const done = await run<{ id: Id }>(tx, REVISE, [toJson(revision)]);
+    const done = await run<{ id: Id }>(tx, REVISE, [toJson(packRevision(revision))]);
     if (done.length === 0)
       throw new OrderMoved(`order ${revision.order} is not in version ${revision.version}`);
     await run(tx, LINES, [toJson(lines)]);
+    const moved = listMoved(revision.before.content, revision.next.content);
+    if (moved.length > 0) await run(tx, MOVE, [revision.order, toJson(moved)]);
     await overtakeRulings(tx, revision.order, revision.at, overtaken);
   }
+}
+
+/** Lines that have another place in the next version; of a number that the order has twice, each its own. */
+function listMoved(before: unknown, next: unknown) {
+  const nameLines = (content: unknown) => {
+    const seen = new Map<string, number>();
+    return (content as PurchaseOrder).lines.map(({ number }) => {
+      seen.set(number, (seen.get(number) ?? 0) + 1);
+      return `${number} ${seen.get(number)}`;
+    });
+  };
+  const now = nameLines(next);
+  return nameLines(before).flatMap((name, i) => {
+    const place = now.indexOf(name);
+    return place < 0 || place === i ? [] : [{ from: i + 1, to: place + 1 }];
+  });
+}
+
+function packRevision<R extends Pick<Revision, 'before' | 'next'>>({ before, next, ...revision }: R) {
+  const pack = (decision: unknown) => packDecision(decision as OrderDecision);
+  return {
+    ...revision,
+    before: { ...before, decision: pack(before.decision) },
+    next: { ...next, decision: pack(next.decision) },
+  };
 }
 
 export async function saveChanges(tx: Database, changes: readonly ChangeRecord[]): Promise<void> {

@@ -5,6 +5,7 @@ import type { OrderDecision } from '../domain/order/order-decision.ts';
 import type { PurchaseOrder } from '../domain/order/purchase-order.ts';
 import type { Ruling } from '../domain/order/ruling.ts';
 import type { Drawn, KnownChange, KnownOrder } from '../domain/order/standing.ts';
+import { unpackDecision } from '../domain/order/stored-decision.ts';
 import type { Decimal } from '../lib/decimal.ts';
 import { type Database, run, type Statement, toJson, withoutNulls } from './query.ts';
 
@@ -29,11 +30,15 @@ const ORDERS: Statement = {
   name: 'standing-orders',
   text: `
     select o.id, o.test, o.po_number as "poNumber", o.release_number as "releaseNumber", o.ship_to as "shipTo",
-      o.version, o.state, o.amount::text, coalesce(o.content, d.canonical) as content, o.decision,
+      o.version, o.state, o.amount::text, o.shipped_amount::text as "shippedAmount", coalesce(o.content, d.canonical) as content, o.decision,
       (select json_agg(json_build_object('item', a.item, 'position', a.position, 'state', a.state, 'warehouse', a.warehouse,
-          'quantity', a.quantity::text, 'ships', a.ships,
+          'quantity', a.quantity::text, 'ships', a.ships, 'part', a.part,
           'serials', (select json_agg(s.serial) from stock_serial s where s.allocation_id = a.id)))
         from allocation a where a.order_id = o.id and a.state <> 'released') as allocations,
+      (select json_agg(json_build_array(s.position, s.quantity::text)) from (
+          select order_position as position, trim_scale(sum(quantity)) as quantity from shipment_line
+          where order_id = o.id group by order_position
+        ) s) as shipped,
       (select json_object_agg(b.line, b.quantity::text) from (
           select e.line, sum(e.quantity) as quantity from blanket_entry e
           where e.order_id = o.id and e.kind = 'release' group by e.line
@@ -73,7 +78,9 @@ type OrderRow = {
   readonly amount: Decimal | null;
   readonly content: PurchaseOrder;
   readonly decision: OrderDecision;
+  readonly shippedAmount: Decimal;
   readonly allocations: readonly AllocationRow[] | null;
+  readonly shipped: readonly (readonly [number, Decimal])[] | null;
   readonly booked: Readonly<Record<string, Decimal>> | null;
   readonly bookedOn: Id | null;
   readonly rulings: readonly Ruling[] | null;
@@ -82,10 +89,11 @@ type OrderRow = {
 type AllocationRow = {
   readonly item: string;
   readonly position: number;
-  readonly state: 'reserved' | 'waiting';
+  readonly state: keyof typeof KINDS;
   readonly warehouse: string | null;
   readonly quantity: Decimal;
   readonly ships: string | null;
+  readonly part: number | null;
   readonly serials: readonly string[] | null;
 };
 
@@ -116,24 +124,41 @@ function makeOrder(row: Omit<OrderRow, 'id' | 'test'>): KnownOrder {
     poNumber,
     releaseNumber,
     shipTo,
-    // Shipments come with the ship notices.
-    standing: { version, state, order: content, decision, shipped: new Map() },
+    standing: {
+      version,
+      state,
+      order: content,
+      decision: unpackDecision(decision),
+      shipped: nameShipped(row),
+    },
     drawn: (row.allocations ?? []).map(makeDrawn),
     amount: row.amount ?? undefined,
+    shippedAmount: row.shippedAmount,
     booked: new Map(Object.entries(row.booked ?? {})),
     bookedOn: row.bookedOn ?? undefined,
     rulings: (row.rulings ?? []).map(makeRuling),
   };
 }
 
-function makeDrawn({ item, position, state, warehouse, quantity, ships, serials }: AllocationRow): Drawn {
+const KINDS = { reserved: 'now', waiting: 'backorder', shipped: 'shipped' } as const;
+
+/** By line number: places in an order move when a line is taken out. */
+function nameShipped({ shipped, content }: Pick<OrderRow, 'shipped' | 'content'>): Map<string, Decimal> {
+  return new Map(
+    (shipped ?? []).map(([position, quantity]) => [content.lines[position - 1]!.number, quantity]),
+  );
+}
+
+function makeDrawn(row: AllocationRow): Drawn {
+  const { item, position, state, warehouse, quantity, ships, part, serials } = row;
   return {
     item,
     position,
-    kind: state === 'reserved' ? 'now' : 'backorder',
+    kind: KINDS[state],
     stockQuantity: quantity,
     ...(warehouse === null ? {} : { warehouse }),
     ...(ships === null ? {} : { ships }),
+    ...(part === null ? {} : { part }),
     ...(serials === null ? {} : { serials }),
   };
 }

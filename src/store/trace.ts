@@ -10,9 +10,10 @@ import type { Instant } from '../lib/dates.ts';
 import { DELIVERY_COLUMNS, type StoredDelivery } from './deliveries.ts';
 import { DOCUMENT_COLUMNS } from './documents.ts';
 import { EXCEPTION_COLUMNS, type StoredException } from './exceptions.ts';
-import { ORDER_COLUMNS } from './facts.ts';
+import { ORDER_COLUMNS, readOrder } from './facts.ts';
 import { FILE_COLUMNS } from './files.ts';
 import { type Database, run, type Statement, withoutNulls } from './query.ts';
+import type { StoredShipment } from './shipments.ts';
 import { type Connected, findConnected, type TraceQuery } from './trace-search.ts';
 
 export type { TraceQuery } from './trace-search.ts';
@@ -22,9 +23,16 @@ export type TraceEntry =
   | { readonly kind: 'interchange'; readonly at: Instant; readonly interchange: InterchangeRecord }
   | { readonly kind: 'document'; readonly at: Instant; readonly document: DocumentRecord }
   | { readonly kind: 'order'; readonly at: Instant; readonly order: OrderRecord }
+  | { readonly kind: 'shipment'; readonly at: Instant; readonly shipment: ShipmentEntry }
   | { readonly kind: 'delivery'; readonly at: Instant; readonly delivery: StoredDelivery }
   | { readonly kind: 'event'; readonly at: Instant; readonly event: EventRecord }
   | { readonly kind: 'exception'; readonly at: Instant; readonly exception: StoredException };
+
+/** A shipment in a story, with the numbers of its units. */
+export type ShipmentEntry = Pick<
+  StoredShipment,
+  'id' | 'number' | 'partner' | 'test' | 'version' | 'state' | 'notice'
+> & { readonly ssccs: readonly string[] };
 
 export type Trace = {
   /** Oldest first. */
@@ -66,27 +74,37 @@ const SOURCES: readonly Source[] = [
     ['orders'],
   ),
   source(
+    'shipment',
+    `select s.at as moment, s.id, s.number, s.partner, s.test, s.version, s.state, s.notice,
+        array(select u.sscc from handling_unit u where u.shipment_id = s.id and u.place is not null
+          order by u.place collate "C") as ssccs
+      from shipment s where s.id = any($1::uuid[])`,
+    ['shipments'],
+  ),
+  source(
     'event',
     `select e.at as moment, e.id, e.at, e.partner, e.file_id as file, e.interchange_id as interchange,
         e.document_id as document, e.order_id as "order", e.kind, e.text
       from event e where e.id in (
         select id from event where order_id = any($1::uuid[])
+        union select id from event where shipment_id = any($5::uuid[]) and order_id is null
         union select id from event where document_id = any($2::uuid[])
         union select id from event where interchange_id = any($3::uuid[]) and document_id is null
         union select id from event where file_id = any($4::uuid[]) and document_id is null
           and interchange_id is null and order_id is null
       )`,
-    ['orders', 'documents', 'interchanges', 'files'],
+    ['orders', 'documents', 'interchanges', 'files', 'shipments'],
   ),
   source(
     'exception',
     `select x.at as moment, ${EXCEPTION_COLUMNS} from exception x where x.id in (
         select id from exception where order_id = any($1::uuid[])
+        union select id from exception where shipment_id = any($4::uuid[])
         union select id from exception where document_id = any($2::uuid[])
         union select id from exception where file_id = any($3::uuid[]) and document_id is null
           and order_id is null
       )`,
-    ['orders', 'documents', 'files'],
+    ['orders', 'documents', 'files', 'shipments'],
   ),
   source(
     'delivery',
@@ -113,7 +131,8 @@ async function loadEntries(db: Database, from: Source, connected: Connected): Pr
   if (ids.every((each) => each.length === 0)) return [];
   const rows = await run<{ moment: Instant; id: Id }>(db, from.statement, ids);
   return rows.map(({ moment, ...row }) => {
-    return { kind: from.kind, at: moment, [from.kind]: withoutNulls(row) } as unknown as TraceEntry;
+    const read = from.kind === 'order' ? readOrder(row as OrderRecord) : withoutNulls(row);
+    return { kind: from.kind, at: moment, [from.kind]: read } as unknown as TraceEntry;
   });
 }
 

@@ -3,6 +3,7 @@ import test from 'ava';
 import { checkAnswer } from '../corpus/check-answer.ts';
 import { CONVERSATIONS, readStep } from './conversations.ts';
 import { playConversation, playFiles } from './play.ts';
+import { SHIPPING_CONVERSATIONS } from './shipping/conversations.ts';
 
 const GOLDEN = new URL('golden/', import.meta.url);
 
@@ -15,7 +16,8 @@ for (const conversation of CONVERSATIONS) {
 }
 
 test('every golden file belongs to a conversation', (t) => {
-  const names = CONVERSATIONS.map(({ name }) => `${name}.txt`).toSorted();
+  const all = [...CONVERSATIONS, ...SHIPPING_CONVERSATIONS];
+  const names = all.map(({ name }) => `${name}.txt`).toSorted();
   t.deepEqual(readdirSync(GOLDEN).toSorted(), names);
 });
 

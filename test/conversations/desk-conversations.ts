@@ -132,6 +132,30 @@ const release = (n: number, number: string, quantity: string) =>
     ),
   );
 
+/** Another document in the envelope of the order, in its place. */
+const document = (n: number, set: string, functionalId: string, body: readonly string[]) =>
+  order(
+    next(n, (text) => {
+      const segments = [`ST*${set}*0001`, ...body, `SE*${body.length + 2}*0001`].join('~');
+      return text.replace('GS*PO*', `GS*${functionalId}*`).replace(/ST\*850[\s\S]*?SE\*13\*0001/, segments);
+    }),
+  );
+
+/** What is firm, what is planned, and what the buyer counts of HB-1001. */
+const planning = (n: number, schedule: string, firm: number, counted: number) =>
+  document(n, '830', 'PS', [
+    `BFR*00*${schedule}**DL*A*20260105*20260630*20260105***PO1000001`,
+    'N1*ST*ACME DC 12*92*DC12',
+    'LIN*1*BP*PART-1001',
+    'UIT*EA',
+    `FST*${firm}*C*D*20260112`,
+    'FST*400*D*M*20260201',
+    `SHP*02*${counted}*051*20260101**20260105`,
+    'CTT*1',
+  ]);
+
+const blanketOrder = order((text) => text.replace('BEG*00*SA', 'BEG*00*BK'));
+
 export const DESK_CONVERSATIONS: readonly Conversation[] = [
   {
     name: 'ack-bp-part-ships-now-and-part-later',
@@ -160,6 +184,17 @@ export const DESK_CONVERSATIONS: readonly Conversation[] = [
     name: 'ack-dr-later-than-asked',
     steps: [order(first('DTM*002*20260115', 'DTM*010*20260102'))],
     world: stock({}),
+  },
+  {
+    name: 'ack-two-days-of-one-line',
+    steps: [
+      order((text) =>
+        text
+          .replace('~PO1*2*', '~SCH*300*EA***002*20260115~SCH*500*EA***002*20260120~PO1*2*')
+          .replace('SE*13', 'SE*15'),
+      ),
+    ],
+    world: stock({ 'HB-1001': { onHand: '300', receipts: [{ date: '2026-01-22', quantity: '1000' }] } }),
   },
   {
     name: 'ack-ic-two-changes',
@@ -241,13 +276,46 @@ export const DESK_CONVERSATIONS: readonly Conversation[] = [
     }),
   },
   {
-    name: 'blanket-with-two-releases-and-a-third-too-many',
+    name: 'blanket-with-schedules-and-a-receipt',
     steps: [
-      order((text) => text.replace('BEG*00*SA', 'BEG*00*BK')),
-      release(1, '1', '500'),
-      release(2, '2', '300'),
-      release(3, '3', '1'),
+      blanketOrder,
+      planning(1, 'SCH-1', 300, 0),
+      planning(2, 'SCH-1', 300, 0),
+      planning(3, 'SCH-2', 320, 10),
+      document(4, '862', 'SS', [
+        'BSS*00*SHP-1*20260106*DL*20260107*20260114*SHP-1***PO1000001*A',
+        'LIN*1*BP*PART-1001',
+        'UIT*EA',
+        'FST*331*C*D*20260112',
+        'CTT*1',
+      ]),
+      document(5, '861', 'RC', [
+        'BRA*RA-1*20260107*00*1',
+        'DTM*050*20260107',
+        'PRF*PO1000001',
+        'RCD*1*95*EA***5*EA*01',
+        'LIN**BP*PART-1001',
+        'RCD*2*7*EA',
+        'LIN**BP*PART-9',
+        'CTT*2',
+      ]),
     ],
+  },
+  {
+    name: 'split-over-purchase-orders',
+    steps: [order(), order(next(1, (text) => text.replaceAll('PO1000001', 'PO1000002')))],
+    world: both(policy({ 'over-authority': 'split' }), (shared) => ({
+      ...shared,
+      authorities: [
+        { poNumber: 'PO1000001', left: '2600', currency: 'USD' },
+        { poNumber: 'PO1000002', left: '299.99', currency: 'USD' },
+        { poNumber: 'PO2000001', left: '300', currency: 'USD' },
+      ],
+    })),
+  },
+  {
+    name: 'blanket-with-two-releases-and-a-third-too-many',
+    steps: [blanketOrder, release(1, '1', '500'), release(2, '2', '300'), release(3, '3', '1')],
   },
   { name: 'over-the-credit-limit', steps: [order()], world: credit('2000.00') },
   { name: 'exactly-the-credit-limit', steps: [order()], world: credit('2900.00') },

@@ -51,7 +51,7 @@ function playStep(
     configuration,
     partner,
     mode: 'production',
-    file: { id: 'file' },
+    file: { channel: 'sftp-hosted', id: 'file' },
     now,
     ids: () => `id-${++memory.ids}`,
   });

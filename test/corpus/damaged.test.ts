@@ -79,6 +79,7 @@ function pretendPartner(bytes: Uint8Array): { configuration: Configuration; part
     partner: {
       ...acme,
       overlays: new Map(),
+      templates: new Map(),
       file: {
         ...file,
         identity: { ...file.identity, x12: them },

@@ -66,7 +66,7 @@ export function receive(input: string | Uint8Array, memory: Memory = { interchan
     configuration,
     partner,
     mode: 'production',
-    file: { id: 'file' },
+    file: { channel: 'sftp-hosted', id: 'file' },
     now,
     ids: () => `id-${++id}`,
   });

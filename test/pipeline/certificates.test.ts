@@ -1,30 +1,12 @@
 import { createHash } from 'node:crypto';
 import test from 'ava';
-import type { Context } from '../../src/context.ts';
 import { writeCanonical } from '../../src/domain/certificate/canonical-text.ts';
-import { companyFile } from '../../src/domain/partner/partner.ts';
 import { confirmCertificate } from '../../src/pipeline/certify/confirm-certificate.ts';
 import { bringCertificate, takeCertificate } from '../../src/pipeline/certify/take-certificate.ts';
 import { findCertificates, readCertificatePdf } from '../../src/store/certificates.ts';
 import { listOutbound } from '../../src/store/hosted.ts';
-import { openBilling } from '../support/billing.ts';
+import { openBilling, signed } from '../support/billing.ts';
 import { shipmentOf, tell } from '../support/shipments.ts';
-
-const SIGNED = {
-  statement: 'It conforms.',
-  standards: ['ISO 9001'],
-  signatory: { name: 'Q. Manager', title: 'Quality' },
-};
-
-/** Certificates of conformance are signed. */
-function signed(context: Context): Context {
-  const configuration = context.configuration();
-  const certificates = companyFile.shape.certificates.parse(SIGNED);
-  return {
-    ...context,
-    configuration: () => ({ ...configuration, company: { ...configuration.company!, certificates } }),
-  };
-}
 
 const CALIBRATION = {
   kind: 'calibration',
@@ -175,6 +157,8 @@ test('no invoice leaves before each lot has its test, where the partner wants th
   await tell(desk, { ...shipmentOf('SH-1', []), loose: [packed] });
   await desk.bill();
   t.deepEqual(await desk.invoices(), []);
-  const [asked] = (await desk.exceptions('alpha')).filter(({ kind }) => kind === 'invoice-not-matched');
+  const [asked] = (await desk.exceptions('alpha')).filter(
+    ({ kind }) => kind === 'invoice-without-certificate',
+  );
   t.true(asked!.message.includes('material-test certificate of HB-1001 lot L-5'), asked!.message);
 });

@@ -161,6 +161,27 @@ test('change 2, change 1 and then the order, each in its own file', async (t) =>
   await assertDesk(t, desk);
 });
 
+test('860s without numbers are made as they come where the partner file says so, also those that outran the order', async (t) => {
+  const desk = await openDesk(t, { master, orders: '{ change: { sequence: by-arrival } }' });
+  const post = openPost('alpha');
+  const unnumbered = { sequence: '' } as const;
+
+  await desk.send('alpha', post.file(writeQuantity('PO-1', 'QI', 15, unnumbered)));
+  await desk.send('alpha', post.file(writeQuantity('PO-1', 'QI', 25, unnumbered)));
+  await desk.send('alpha', post.file(ORDER));
+  await desk.send('alpha', post.file(writeQuantity('PO-1', 'QI', 30, unnumbered)));
+  await desk.send('alpha', post.file(writeQuantity('PO-1', 'QI', 30, unnumbered)));
+
+  t.deepEqual(await readHistory(desk, 'PO-1'), [
+    '1: line 1 quantity 10 > 15 EA',
+    '2: line 1 quantity 15 > 25 EA',
+    '3: line 1 quantity 25 > 30 EA',
+  ]);
+  t.deepEqual(await listChanges(desk), ['PO-1 1 applied', 'PO-1 2 applied', 'PO-1 3 applied']);
+  t.deepEqual(await desk.exceptions('alpha'), []);
+  await assertDesk(t, desk);
+});
+
 test('a cancelled order keeps its lines, owes nothing, and is changed no more', async (t) => {
   const desk = await openDesk(t, { master });
   const post = openPost('alpha');

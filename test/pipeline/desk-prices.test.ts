@@ -32,6 +32,7 @@ const master = {
 async function readOrdered({ context }: Lanes): Promise<readonly string[]> {
   const rows = await context
     .db('agreement_ordered')
+    .whereNot('quantity', 0)
     .select('agreement', 'item', context.db.raw('trim_scale(quantity)::text as quantity'));
   return rows.map(({ agreement, item, quantity }) => `${agreement} ${item} ${quantity}`);
 }
@@ -46,8 +47,8 @@ test('line tiers of an imported contract, at their edges', async (t) => {
 
   t.deepEqual(await readLines(desk, 'PO-1'), [
     '99 BOLT 3.25 IA',
-    '100 BOLT 3.1 IA',
-    '499 BOLT 3.1 IA',
+    '100 BOLT 3.10 IA',
+    '499 BOLT 3.10 IA',
     '500 BOLT 2.95 IA',
   ]);
   await assertDesk(t, desk);
@@ -80,7 +81,7 @@ test('cumulative tiers count what earlier files ordered', async (t) => {
   const prices = lines.flat().map((one) => one.split(' ')[2]);
   t.deepEqual(await readOrdered(desk), ['C-1 NUT 240']);
   // To date, the line included: 60, 120, 180, 240.
-  t.deepEqual(prices, ['2', '1.8', '1.8', '1.5']);
+  t.deepEqual(prices, ['2.00', '1.80', '1.80', '1.50']);
   await assertDesk(t, desk);
 });
 
@@ -103,6 +104,24 @@ test('cumulative tiers count alike in one file, in a backlog and file by file', 
   }
   t.deepEqual(ends[1], ends[0]);
   t.deepEqual(ends[2], ends[0]);
+});
+
+test('four lanes of one customer order at once: every tier is reached by one order, whichever comes first', async (t) => {
+  const partners = ['alpha', 'beta', 'gamma', 'delta'];
+  const desk = await openDesk(t, { master, partners, customer: 'alpha' });
+  for (const partner of partners) {
+    const post = openPost(partner);
+    for (const n of [1, 2]) await desk.receive(partner, post.file(writeOrder(`${partner}-${n}`, ['30 NUT'])));
+  }
+
+  await Promise.all(partners.map((partner) => desk.drain(partner)));
+
+  const orders = partners.flatMap((partner) => [`${partner}-1`, `${partner}-2`]);
+  const lines = await Promise.all(orders.map((po) => readLines(desk, po)));
+  // To date, the line included: 30, 60, 90; 120, 150, 180; 210, 240.
+  const prices = lines.flat().map((one) => one.split(' ')[2]);
+  t.deepEqual(prices.toSorted(), ['1.50', '1.50', '1.80', '1.80', '1.80', '2.00', '2.00', '2.00']);
+  await assertDesk(t, desk);
 });
 
 test('a change and a cancellation count for cumulative tiers, in one file and file by file', async (t) => {
@@ -134,7 +153,7 @@ test('test orders and refused ones count for no tier', async (t) => {
   await desk.send('alpha', post.file(writeOrder('PO-1', ['10 NUT'])));
 
   t.deepEqual(await readOrdered(desk), ['C-1 NUT 10']);
-  t.deepEqual(await readLines(desk, 'PO-1'), ['10 NUT 2 IA']);
+  t.deepEqual(await readLines(desk, 'PO-1'), ['10 NUT 2.00 IA']);
   await assertDesk(t, desk);
 });
 
@@ -149,8 +168,8 @@ test('the zone of the ship-to decides between two prices of a contract', async (
     ),
   );
 
-  t.deepEqual(await readLines(desk, 'PO-1'), ['1 PIN 5 IA']);
-  t.deepEqual(await readLines(desk, 'PO-2'), ['1 PIN 5.6 IA']);
+  t.deepEqual(await readLines(desk, 'PO-1'), ['1 PIN 5.00 IA']);
+  t.deepEqual(await readLines(desk, 'PO-2'), ['1 PIN 5.60 IA']);
   await assertDesk(t, desk);
 });
 

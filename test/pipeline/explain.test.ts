@@ -1,4 +1,5 @@
 import test, { type ExecutionContext } from 'ava';
+import { unpackDecision } from '../../src/domain/order/stored-decision.ts';
 import { chooseResolution } from '../../src/pipeline/choose-resolution.ts';
 import { describeDocument } from '../../src/pipeline/explain/describe-document.ts';
 import { describeOrder } from '../../src/pipeline/explain/describe-order.ts';
@@ -290,16 +291,25 @@ test('a proof of an older version, and one that somebody changed, are told as su
   await order(lanes, { po: 'PO-1', lines: [...AT_LIST, ...AT_LIST] });
   const { db } = lanes.context;
   const { decision } = await db('purchase_order').first();
-  decision.lines[0].proof = { ours: '3.25', theirs: '3.25', basis: 'PE', rule: 'equal' };
-  decision.lines[1].proof.ours = '9.99';
-  await db('purchase_order').update({ decision: JSON.stringify(decision) });
-
+  const older = unpackDecision(decision) as unknown as { lines: { proof: object }[] };
+  older.lines[0]!.proof = { ours: '3.25', theirs: '3.25', basis: 'PE', rule: 'equal' };
+  older.lines[1]!.proof = { ...older.lines[1]!.proof, ours: '9.99' };
+  await db('purchase_order').update({ decision: JSON.stringify(older) });
   const told = await tell(lanes, { what: 'PO-1' });
+
+  // As decisions are kept now: the second line says what is other than in the first.
+  decision.lines[1].proof = { ...decision.lines[1].proof, ours: '7.77' };
+  await db('purchase_order').update({ decision: JSON.stringify(decision) });
+  const toldNow = await tell(lanes, { what: 'PO-1' });
   t.true(
     told.some((line) => line.startsWith('price the proof is of an older version')),
     told.join('\n'),
   );
   t.true(told.includes('NOT SOUND: ours is 9.99, and follows from the rest as 2.95'), told.join('\n'));
+  t.deepEqual(
+    toldNow.filter((line) => line.startsWith('NOT SOUND')),
+    ['NOT SOUND: ours is 7.77, and follows from the rest as 2.95'],
+  );
 });
 
 test('what is not known is told with what may have been meant', async (t) => {

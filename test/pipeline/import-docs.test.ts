@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { describeColumns, makeTemplate } from '../../src/pipeline/import/describe-kind.ts';
-import { IMPORT_KINDS } from '../../src/pipeline/import/kinds.ts';
+import { IMPORT_KINDS, KINDS } from '../../src/pipeline/import/kinds.ts';
 
 const PAGE = readFileSync(new URL('../../docs/master-data.md', import.meta.url), 'utf8');
 
@@ -25,9 +25,9 @@ for (const kind of IMPORT_KINDS) {
     }));
     t.deepEqual(
       rows,
-      describeColumns(kind).map(({ name, needed }) => ({ name, needed })),
+      describeColumns(KINDS[kind].columns).map(({ name, needed }) => ({ name, needed })),
     );
-    t.true(section.includes(`\`\`\`\n${makeTemplate(kind)}\`\`\``));
+    t.true(section.includes(`\`\`\`\n${makeTemplate(KINDS[kind].columns)}\`\`\``));
     t.true(section.includes(`\n${kind}.csv:2 `), 'a wrong row is shown');
   });
 }

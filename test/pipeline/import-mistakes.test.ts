@@ -259,6 +259,49 @@ const WRONG: readonly Wrong[] = [
         'attributes: expected attributes such as revision=C;calibrated=2026-10-01 (it is "red")',
     },
   },
+  {
+    kind: 'quotes',
+    header: 'number,customer,currency,valid_from,valid_until,state',
+    rows: {
+      'Q-1,C-9,USD,,2026-12-31,': 'customer: there is no customer C-9',
+      'Q-1,C-1001,USD,2027-01-01,2026-12-31,':
+        'valid_until: valid_until is before valid_from (2026-12-31 before 2027-01-01)',
+      'Q-1,C-1001,USD,,2026-12-31,aproved':
+        'state: expected one of open, approved, expired, used (it is "aproved"); did you mean `approved`?',
+    },
+  },
+  {
+    kind: 'quote-lines',
+    header: 'quote,line,item,quantity,unit,price',
+    rows: {
+      'Q-9,1,HB-1001,5,EA,1': 'quote: there is no quote Q-9',
+    },
+  },
+  {
+    kind: 'calendars',
+    header: 'owner,days,holidays',
+    rows: {
+      'W2,mon-fri,': 'owner: there is no warehouse W2 (`us` stands for all of us); did you mean `W1`?',
+      'us,weekdays,': 'days: expected days such as mon-fri or "mon, wed-fri" (it is "weekdays")',
+      'us,,2026-12-25;2026-02-30': 'holidays: expected a date such as 2026-01-31 (it is "2026-02-30")',
+    },
+  },
+  {
+    kind: 'release-schedules',
+    header: 'id,partner,po_number,lines,rule,valid_from',
+    rows: {
+      'S-1,acme,4711,1=100,every monday,2026-12-01': 'po_number: acme has no blanket order 4711',
+      'S 1,acme,4711,1=100,every monday,2026-12-01':
+        'id: expected a name of up to 20 letters, digits, - and _ (it is "S 1")',
+      'S-1,acme,4711,100,every monday,2026-12-01':
+        'lines: 1: expected LINE=QUANTITY such as 1=100 (it is "100")',
+      'S-1,acme,4711,1=100;1=50,every monday,2026-12-01': 'lines: line 1 is there twice',
+      'S-1,acme,4711,1=0,every monday,2026-12-01':
+        'lines: 1: quantity: expected a decimal above 0 such as 12 (it is "0")',
+      'S-1,acme,4711,1=100,mondays,2026-12-01':
+        'rule: expected `every 14 days`, `every monday`, `every 2 weeks on monday, thursday`, `every month on day 15` or `every month on the first working day` (it is "mondays")',
+    },
+  },
 ];
 
 for (const { kind, header, rows } of WRONG) {

@@ -1,4 +1,6 @@
 import type { ExecutionContext } from 'ava';
+import type { Context } from '../../src/context.ts';
+import { companyFile } from '../../src/domain/partner/partner.ts';
 import { billLane } from '../../src/pipeline/bill/bill-lane.ts';
 import { certifyLane } from '../../src/pipeline/certify/certify-lane.ts';
 import { findInvoices, type StoredInvoice } from '../../src/store/invoices.ts';
@@ -42,5 +44,21 @@ export async function openBilling(
     bill: () => billLane(desk.context, signal),
     certify: () => certifyLane(desk.context, signal),
     invoices: async () => (await findInvoices(desk.context.db, {})).toReversed(),
+  };
+}
+
+const SIGNED = {
+  statement: 'It conforms.',
+  standards: ['ISO 9001'],
+  signatory: { name: 'Q. Manager', title: 'Quality' },
+};
+
+/** Certificates of conformance are signed. */
+export function signed(context: Context): Context {
+  const configuration = context.configuration();
+  const certificates = companyFile.shape.certificates.parse(SIGNED);
+  return {
+    ...context,
+    configuration: () => ({ ...configuration, company: { ...configuration.company!, certificates } }),
   };
 }

@@ -12,12 +12,15 @@ import { startTestServer, type TestServer } from './server.ts';
 
 export { startTestServer, type TestServer } from './server.ts';
 
+/** What ends at some time, and then clears away what was made for it: a test, or a program that plays one. */
+export type Lasting = Pick<ExecutionContext, 'teardown'>;
+
 export type TestDatabase = { readonly url: string; readonly db: Database };
 
 let own: Promise<TestServer> | undefined;
 
 /** A fresh database with the whole schema, dropped when the test ends. */
-export async function testDatabase(t: ExecutionContext): Promise<TestDatabase> {
+export async function testDatabase(t: Lasting): Promise<TestDatabase> {
   const admin = await adminUrl();
   const template = await prepareTemplate(admin);
   const name = `test_${randomBytes(8).toString('hex')}`;
@@ -114,7 +117,7 @@ function withDatabase(admin: string, name: string): string {
 }
 
 /** A folder that is removed when the test ends. */
-export async function scratchFolder(t: ExecutionContext): Promise<string> {
+export async function scratchFolder(t: Lasting): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'causeway-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));
   return folder;

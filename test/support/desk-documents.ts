@@ -1,8 +1,11 @@
 import { writeInterchange, writeSet } from './gateway-orders.ts';
 
+/** GS01. */
+const FUNCTIONAL_IDS = { '830': 'PS', '850': 'PO', '860': 'PC', '861': 'RC', '862': 'SS' } as const;
+
 /** Orders and changes as a buyer's own system would write them, each in an interchange of its own. */
 export type DeskDocument = {
-  readonly set: '850' | '860';
+  readonly set: keyof typeof FUNCTIONAL_IDS;
   readonly body: readonly string[];
 };
 
@@ -65,8 +68,8 @@ export function writeRelease(
 export type ChangeTerms = {
   readonly type?: OrderTerms['type'];
   readonly release?: string;
-  /** BCH05. */
-  readonly sequence?: number;
+  /** BCH05; '' for none. */
+  readonly sequence?: number | '';
   /** BCH01: 04 change, 01 cancel, 05 replace. */
   readonly purpose?: '01' | '04' | '05';
   readonly wanted?: string;
@@ -108,7 +111,7 @@ export function openPost(sender: string) {
       documents.map(({ set, body }) => {
         control += 1;
         const spec = { from: `ZZ:${sender.toUpperCase()}`, control, usage, orders: [] };
-        return writeInterchange(spec, set === '850' ? 'PO' : 'PC', [writeSet(set, 1, body)]);
+        return writeInterchange(spec, FUNCTIONAL_IDS[set], [writeSet(set, 1, body)]);
       }),
     );
   return {

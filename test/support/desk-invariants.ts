@@ -1,6 +1,7 @@
 import type { ExecutionContext } from 'ava';
 import type { OrderDecision } from '../../src/domain/order/order-decision.ts';
 import { countedOf } from '../../src/domain/order/share-facts.ts';
+import { unpackDecision } from '../../src/domain/order/stored-decision.ts';
 import { fromBig, toBig } from '../../src/lib/decimal.ts';
 import type { Lanes } from './gateway-lane.ts';
 
@@ -22,12 +23,38 @@ const SUMS: Readonly<Record<string, string>> = {
     left join stock_serial s on s.allocation_id = a.id and s.item = a.item and s.warehouse = a.warehouse
     where a.state = 'reserved'
     group by a.id having count(s.serial) <> a.quantity`,
-  'a serial is held by a reservation that stands': `
+  'a serial is held by a reservation that stands, or has left': `
     select s.item, s.serial, a.state from stock_serial s join allocation a on a.id = s.allocation_id
-    where a.state <> 'reserved'`,
+    where a.state not in ('reserved', 'shipped')`,
+  'what left is what the shipments that stand say': `
+    select * from (
+      select l.shipment_id, l.order_id, l.order_position as position, sum(l.stock_quantity) as told
+      from shipment_line l join shipment h on h.id = l.shipment_id where not h.test group by 1, 2, 3
+    ) told full join (
+      select shipment_id, order_id, position, sum(quantity) as kept from allocation where state = 'shipped'
+      group by 1, 2, 3
+    ) kept using (shipment_id, order_id, position)
+    where told.told is distinct from kept.kept`,
+  'nothing stands of a shipment that was taken back': `
+    select h.number from shipment h join shipment_line l on l.shipment_id = h.id where h.state = 'cancelled'`,
+  'the lines of a shipment are those of its last version': `
+    select h.number from shipment h join shipment_version v on v.shipment_id = h.id and v.version = h.version
+    where h.state = 'shipped' and json_array_length(v.lines) <> (
+      select count(*) from shipment_line l where l.shipment_id = h.id)`,
+  'an order that is shipped whole takes nothing off what may be accepted any more': `
+    select po_number, amount::text, shipped_amount::text from purchase_order
+    where not test and (shipped_amount > coalesce(amount, 0) or state = 'closed' and shipped_amount <> amount)`,
+  'the ledger of a blanket order counts what left of its releases': `
+    select e.order_id from (
+      select order_id, sum(quantity) as booked from blanket_entry where kind = 'ship' group by 1
+    ) e full join (
+      select l.order_id, sum(l.stock_quantity) as shipped from shipment_line l
+      where exists (select from blanket_entry b where b.order_id = l.order_id and b.kind = 'release') group by 1
+    ) s using (order_id)
+    where coalesce(e.booked, 0) <> coalesce(s.shipped, 0)`,
   'only live open orders hold stock': `
     select o.po_number, o.state, o.test from allocation a join purchase_order o on o.id = a.order_id
-    where a.state <> 'released' and (o.test or o.state <> 'open')`,
+    where a.state in ('reserved', 'waiting') and (o.test or o.state <> 'open')`,
   'the sums of a blanket are those of its ledger': `
     select l.blanket_id, l.number, l.committed::text, l.released::text, s.committed::text as booked_commit,
       s.released::text as booked_release
@@ -81,6 +108,7 @@ export async function assertDesk(t: ExecutionContext, { context }: Lanes): Promi
   }
   const orders = await readOrders(context);
   t.deepEqual(await listWrongExposures(context, orders), [], 'what is accepted and not shipped');
+  t.deepEqual(await listWrongDebts(context), [], 'what is shipped and not invoiced');
   t.deepEqual(await listWrongCounts(context, orders), [], 'what is ordered under cumulative tiers');
   t.deepEqual(await listWrongAllocations(context, orders), [], 'what is promised is reserved or waits');
   t.deepEqual(await listWrongReleases(context, orders), [], 'a release has booked what its lines draw');
@@ -102,11 +130,12 @@ type Context = Lanes['context'];
 async function readOrders({ db, configuration }: Context): Promise<readonly Order[]> {
   const { rows } = await db.raw<{ rows: readonly (Order & { readonly partner: string })[] }>(`
     select o.id, o.partner, o.po_number || ' ' || o.release_number as name, o.test, o.state, o.currency,
-      o.amount::text, o.decision, coalesce(o.content, d.canonical)->>'type' as type
+      (o.amount - o.shipped_amount)::text as amount, o.decision, coalesce(o.content, d.canonical)->>'type' as type
     from purchase_order o join document d on d.id = o.document_id order by 3`);
   const { partners } = configuration();
   return rows.map((row) => ({
     ...row,
+    decision: unpackDecision(row.decision),
     customer: partners.get(row.partner)?.file.customer ?? row.partner,
   }));
 }
@@ -146,16 +175,44 @@ async function listWrongCounts({ db }: Context, orders: readonly Order[]): Promi
 async function listWrongAllocations({ db }: Context, orders: readonly Order[]): Promise<readonly object[]> {
   const { rows } = await db.raw<{ rows: readonly { order: string; position: number; sum: string }[] }>(`
     select order_id as order, position, sum(quantity)::text as sum from allocation
-    where state <> 'released' group by order_id, position`);
+    where state in ('reserved', 'waiting') group by order_id, position`);
   const held = new Map(rows.map(({ order, position, sum }) => [`${order} ${position}`, sum]));
+  const left = await sumShipped({ db });
   return orders.flatMap(({ id, name, test, state, decision }) =>
     decision.lines.flatMap(({ promises = [] }, i) => {
       const own = test || state !== 'open' ? [] : promises;
-      const promised = own.reduce((all, one) => all.plus(one.stockQuantity), toBig('0'));
+      const all = own.reduce((sum, one) => sum.plus(one.stockQuantity), toBig('0'));
+      const toCome = all.minus(left.get(`${id} ${i + 1}`) ?? '0');
+      const promised = toCome.lt(0) ? toBig('0') : toCome;
       const kept = held.get(`${id} ${i + 1}`) ?? '0';
       return promised.eq(kept) ? [] : [{ name, line: i + 1, promised: fromBig(promised), kept }];
     }),
   );
+}
+
+/** By order and place of the line, in the unit of its item. */
+async function sumShipped({ db }: Pick<Context, 'db'>): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await db.raw<{ rows: readonly { order: string; position: number; sum: string }[] }>(`
+    select order_id as order, order_position as position, sum(stock_quantity)::text as sum
+    from shipment_line group by 1, 2`);
+  return new Map(rows.map(({ order, position, sum }) => [`${order} ${position}`, sum]));
+}
+
+/** Shipped and not invoiced is what the lines of shipments that are not invoiced come to. */
+async function listWrongDebts({ db, configuration }: Context): Promise<readonly object[]> {
+  const { partners } = configuration();
+  const { rows } = await db.raw<{ rows: readonly { partner: string; sum: string }[] }>(`
+    select h.partner, sum(l.amount)::text as sum from shipment_line l join shipment h on h.id = l.shipment_id
+    where h.billing <> 'billed' group by 1`);
+  const customers: readonly { number: string; kept: string }[] = await db('customer').select(
+    'number',
+    db.raw('shipped_not_invoiced::text as kept'),
+  );
+  return customers.flatMap(({ number, kept }) => {
+    const own = rows.filter(({ partner }) => (partners.get(partner)?.file.customer ?? partner) === number);
+    const sum = own.reduce((all, one) => all.plus(one.sum), toBig('0'));
+    return sum.eq(kept) ? [] : [{ number, kept, shipments: fromBig(sum) }];
+  });
 }
 
 const REFUSED = new Set(['IR', 'R1', 'R2', 'R3', 'R4', 'ID', 'IE', 'IF', 'IH']);
@@ -174,7 +231,7 @@ async function listWrongReleases({ db }: Context, orders: readonly Order[]): Pro
     .flatMap(({ id, name, state, decision }) => {
       const items = new Set(decision.lines.flatMap(({ item }) => item ?? []));
       return [...items].flatMap((item) => {
-        const firm = state === 'open' && decision.outcome !== 'rejected';
+        const firm = state !== 'cancelled' && decision.outcome !== 'rejected';
         const own = lines.filter(
           (one) => firm && one.order_id === id && one.item === item && !REFUSED.has(one.outcome),
         );

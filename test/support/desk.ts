@@ -6,6 +6,10 @@ import { type LaneOptions, type Lanes, openLanes } from './gateway-lane.ts';
 export type DeskOptions = Pick<LaneOptions, 'alter'> & {
   /** Flow YAML of `orders` in the partner file, by partner. */
   readonly orders?: string;
+  /** Sets that partners may send as well. */
+  readonly sets?: readonly string[];
+  /** More lines of every partner file. */
+  readonly yaml?: string;
   readonly partners?: readonly string[];
   /** Customer number of every partner; its id where absent. */
   readonly customer?: string;
@@ -15,9 +19,18 @@ export type DeskOptions = Pick<LaneOptions, 'alter'> & {
 
 /** Partners that send orders and changes, and master data that came in by import. */
 export async function openDesk(t: ExecutionContext, options: DeskOptions): Promise<Lanes> {
-  const { partners = ['alpha'], orders = '{}', customer, master, alter } = options;
+  const {
+    partners = ['alpha'],
+    orders = '{}',
+    yaml: more = '',
+    sets = [],
+    customer,
+    master,
+    alter,
+  } = options;
   const own = customer === undefined ? '' : `customer: ${customer}\n`;
-  const yaml = `receive: { "850": {}, "860": {}, "997": {} }\norders: ${orders}\n${own}`;
+  const others = sets.map((set) => `, "${set}": {}`).join('');
+  const yaml = `receive: { "830": {}, "850": {}, "860": {}, "861": {}, "862": {}, "997": {}${others} }\norders: ${orders}\n${own}${more}`;
   const lanes = await openLanes(t, {
     partners: Object.fromEntries(partners.map((id) => [id, { yaml }])),
     ...(alter === undefined ? {} : { alter }),
@@ -79,4 +92,13 @@ export async function readLines({ context }: Lanes, po: string, release = ''): P
     .orderBy('position')
     .select('item', 'l.outcome', context.db.raw('trim_scale(quantity)::text as quantity'), 'price');
   return rows.map(({ item, outcome, quantity, price }) => `${quantity} ${item} ${price} ${outcome}`);
+}
+
+/** Sets of a kind that lie ready, in order. */
+export async function findSetsOf(
+  lanes: Lanes,
+  set: string,
+  partner = 'alpha',
+): Promise<readonly AnswerSet[]> {
+  return (await lanes.outbound(partner)).flatMap(({ sets }) => sets).filter((one) => one.set === set);
 }

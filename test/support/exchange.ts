@@ -111,7 +111,7 @@ export function makeOrder(document: Id, over: Partial<OrderRecord> = {}): OrderR
     orderDate: '2026-11-20',
     currency: 'USD',
     outcome: 'accepted',
-    decision: { outcome: 'accepted' },
+    decision: { outcome: 'accepted', repeated: false, reasons: [], lines: [], exceptions: [] },
     at: AT,
     ...over,
   };

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { ExecutionContext } from 'ava';
 import { pino } from 'pino';
 import type { Context } from '../../src/context.ts';
 import type { FileContent } from '../../src/domain/exchange/records.ts';
@@ -12,7 +11,7 @@ import { readSettings } from '../../src/settings.ts';
 import { listExceptions, type StoredException } from '../../src/store/exceptions.ts';
 import { readFile } from '../../src/store/files.ts';
 import { listOutbound } from '../../src/store/hosted.ts';
-import { scratchFolder, testDatabase } from './database.ts';
+import { type Lasting, scratchFolder, testDatabase } from './database.ts';
 import { type Answer, readAnswer } from './gateway-answers.ts';
 import {
   addPartner,
@@ -49,6 +48,8 @@ export type OutboundAnswer = Answer & { readonly name: string; readonly bytes: U
 
 export type LaneOptions = {
   readonly partners?: Readonly<Record<string, PartnerOptions>>;
+  /** A partners folder to work with as it is, instead of partners made for the test; nothing is imported. */
+  readonly folder?: string;
   readonly mode?: 'production' | 'test';
   /** The context that the pipeline gets instead: with a database that fails, for instance. */
   readonly alter?: (context: Context) => Context;
@@ -57,14 +58,12 @@ export type LaneOptions = {
 /** Once for all tests of a file: loading them blocks for longer than a connection may take. */
 const STANDARDS_AND_MAPS = loadStandardsAndMaps(MAPS);
 
-export async function openLanes(t: ExecutionContext, options: LaneOptions = {}): Promise<Lanes> {
+export async function openLanes(t: Lasting, options: LaneOptions = {}): Promise<Lanes> {
   const { db, url } = await testDatabase(t);
-  const folder = join(await scratchFolder(t), 'partners');
-  await preparePartners(folder);
-  const partners: Record<string, TestPartner> = {};
-  for (const [id, each] of Object.entries(options.partners ?? { alpha: {} })) {
-    partners[id] = await addPartner(folder, id, each);
-  }
+  const { folder, partners } =
+    options.folder === undefined
+      ? await makePartners(t, options.partners ?? { alpha: {} })
+      : { folder: options.folder, partners: {} };
   const settings = readSettings({
     CAUSEWAY_PARTNERS: folder,
     CAUSEWAY_MAPS: MAPS,
@@ -82,7 +81,7 @@ export async function openLanes(t: ExecutionContext, options: LaneOptions = {}):
     log: pino({ level: 'silent' }),
   };
   const context = options.alter?.(plain) ?? plain;
-  await importMaster(plain, Object.keys(partners));
+  if (options.folder === undefined) await importMaster(plain, Object.keys(partners));
   const receive = async (partner: string, bytes: Uint8Array, name = 'po.edi') =>
     (await receiveFile(context, { partner, channel: 'sftp-hosted', name, bytes })).id;
   const drain = (partner: string) => processLane(context, partner, new AbortController().signal);
@@ -105,6 +104,14 @@ export async function openLanes(t: ExecutionContext, options: LaneOptions = {}):
     exceptions: (partner) => listExceptions(db, { partner, state: 'all' }),
     events: (partner) => db('event').where({ partner }).orderBy('id').select('kind', 'text'),
   };
+}
+
+async function makePartners(t: Lasting, wanted: Readonly<Record<string, PartnerOptions>>) {
+  const folder = join(await scratchFolder(t), 'partners');
+  await preparePartners(folder);
+  const partners: Record<string, TestPartner> = {};
+  for (const [id, each] of Object.entries(wanted)) partners[id] = await addPartner(folder, id, each);
+  return { folder, partners };
 }
 
 async function readOutbound(context: Context, partner: string): Promise<readonly OutboundAnswer[]> {

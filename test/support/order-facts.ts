@@ -1,5 +1,5 @@
 import type { SharedFacts } from '../../src/domain/order/order-facts.ts';
-import { orderPolicy } from '../../src/domain/partner/partner.ts';
+import { orderPolicy } from '../../src/domain/partner/order-policy.ts';
 import { type CatalogueRow, indexCatalogue, indexPrices } from '../../src/store/catalogue.ts';
 
 export type KnownItem = Pick<CatalogueRow, 'number' | 'ids'> & Partial<CatalogueRow>;

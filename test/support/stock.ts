@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ExecutionContext } from 'ava';
-import { allocateLine } from '../../src/domain/allocation/allocation.ts';
+import { type Allocation, allocateLine } from '../../src/domain/allocation/allocation.ts';
 import type { LineToPromise } from '../../src/domain/allocation/outlook.ts';
 import { promiseLines } from '../../src/domain/allocation/promise-lines.ts';
+import type { Stock } from '../../src/domain/allocation/stock.ts';
 import type { Item } from '../../src/domain/catalogue/catalogue.ts';
 import { type Database, inTransaction } from '../../src/store/database.ts';
 import { insertFile } from '../../src/store/files.ts';
@@ -51,12 +52,11 @@ export async function promiseIn(
 ) {
   const { at = '2026-11-22T10:00:00Z', priority = 0, ...over } = ask;
   const stock = { ...(await loadStock(tx, [number])), weights: WEIGHTS };
-  const asked: LineToPromise = { line: '1', item: itemOf(number), quantity, ...over };
+  const asked: LineToPromise = { line: '1', item: itemOf(number), quantity, destination: 'US-OH', ...over };
   const [promised] = promiseLines({
     lines: [asked],
     stock,
     short: 'ship-partial',
-    destination: 'US-OH',
     today: TODAY,
   });
   const claim = { order, position: 1, priority, at };
@@ -66,6 +66,28 @@ export async function promiseIn(
 
 export function promise(db: Database, ...args: [order: string, number: string, quantity: string, ask?: Ask]) {
   return inTransaction(db, (tx) => promiseIn(tx, ...args));
+}
+
+/** What is to be stored of the lines of an order that are promised from this stock. */
+export function allocate(
+  stock: Omit<Stock, 'weights'>,
+  order: string,
+  lines: readonly (readonly [item: string, quantity: string])[],
+): readonly Allocation[] {
+  const asked = lines.map(
+    ([number, quantity], i): LineToPromise => ({
+      line: String(i + 1),
+      item: itemOf(number),
+      quantity,
+      destination: 'US-OH',
+    }),
+  );
+  const weighed = { ...stock, weights: WEIGHTS };
+  const promised = promiseLines({ lines: asked, stock: weighed, short: 'ship-partial', today: TODAY });
+  return promised.flatMap((one, i) => {
+    const claim = { order, position: i + 1, priority: 0, at: '2026-11-22T10:00:00Z' };
+    return allocateLine(one, asked[i]!, 'ship-partial', claim, randomUUID);
+  });
 }
 
 function itemOf(number: string): Item {

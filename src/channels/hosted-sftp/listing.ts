@@ -5,14 +5,13 @@ import {
   describeEntry,
   describeFile,
   describeFolder,
-  type Folder,
   folders,
   listEntry,
   type Place,
 } from './virtual-tree.ts';
 
 /** The whole tree as one session sees it. */
-export type View = Shelf & { readonly inbound: Inbound };
+export type View = Shelf & { readonly inbound: Inbound; readonly inboxes: readonly string[] };
 
 /** Undefined when there is nothing at that place. */
 export async function describePlace(view: View, place: Place): Promise<Attributes | undefined> {
@@ -38,16 +37,21 @@ export function listRoot(): FileEntry[] {
   return ['.', '..', ...folders].map((name) => listEntry(name, describeFolder(now), now));
 }
 
-export async function listFolder(view: View, folder: Folder): Promise<FileEntry[]> {
+export async function listFolder(
+  view: View,
+  { folder, inbox }: Extract<Place, { kind: 'folder' }>,
+): Promise<FileEntry[]> {
   const now = new Date();
-  const dots = ['.', '..'].map((name) => listEntry(name, describeFolder(now), now));
+  const list = (name: string) => listEntry(name, describeFolder(now), now);
+  const dots = ['.', '..'].map(list);
   if (folder !== 'inbound') {
     const entries = await listStored(view, folder);
     return [...dots, ...entries.map((entry) => listEntry(entry.name, describeEntry(folder, entry), now))];
   }
-  const files = [...(await view.inbound.list())];
-  return [
-    ...dots,
-    ...files.map(([name, file]) => listEntry(name, describeFile(folder, file.size, file.at), now)),
-  ];
+  const prefix = inbox === undefined ? '' : `${inbox}/`;
+  const files = [...(await view.inbound.list())].flatMap(([name, file]) => {
+    const own = name.startsWith(prefix) ? name.slice(prefix.length) : '/';
+    return own.includes('/') ? [] : [listEntry(own, describeFile(folder, file.size, file.at), now)];
+  });
+  return [...dots, ...(inbox === undefined ? view.inboxes.map(list) : []), ...files];
 }

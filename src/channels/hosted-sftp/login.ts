@@ -15,6 +15,8 @@ export type HostedAccount = {
   readonly partner: string;
   readonly keys: readonly ParsedKey[];
   readonly verifyPassword?: ((password: string) => boolean) | undefined;
+  /** Folders of its /inbound; a file in one is called `folder/name`. */
+  readonly inboxes?: readonly string[] | undefined;
 };
 
 /** Asked anew at every log-in and every request, so that a reload of the partners takes effect at once. */

@@ -176,12 +176,13 @@ class HostedServer {
     client: Connection,
     peer: Peer,
     user: string,
-    { partner }: HostedAccount,
+    { partner, inboxes = [] }: HostedAccount,
     idle: Idleness,
   ): void {
     const { mailbox, scratch, log, accounts } = this.#options;
     const session = new Session({
       partner,
+      inboxes,
       remote: peer.address,
       mailbox,
       limits: this.#limits,

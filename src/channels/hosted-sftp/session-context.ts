@@ -5,6 +5,8 @@ import type { Mailbox } from './mailbox.ts';
 /** Who a session serves, and with what. */
 export type SessionContext = {
   readonly partner: string;
+  /** Folders of /inbound. */
+  readonly inboxes: readonly string[];
   readonly remote: string;
   readonly mailbox: Mailbox;
   readonly limits: HostedSftpLimits;

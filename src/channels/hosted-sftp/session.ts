@@ -31,11 +31,16 @@ export class Session {
   constructor(context: SessionContext) {
     this.#context = context;
     this.#inbound = new Inbound(context);
-    this.#view = { mailbox: context.mailbox, partner: context.partner, inbound: this.#inbound };
+    const { mailbox, partner, inboxes } = context;
+    this.#view = { mailbox, partner, inboxes, inbound: this.#inbound };
+  }
+
+  #findPlace(path: string): Place {
+    return findPlace(path, this.#context.inboxes);
   }
 
   async openFile(path: string, flags: number): Promise<number> {
-    const place = findPlace(path);
+    const place = this.#findPlace(path);
     return this.#reserve(async () => {
       if (flags & (OPEN_MODE.WRITE | OPEN_MODE.APPEND)) {
         const open = await this.#inbound.open(checkWritable(place), flags);
@@ -49,12 +54,12 @@ export class Session {
   }
 
   async openFolder(path: string): Promise<number> {
-    const place = findPlace(path);
+    const place = this.#findPlace(path);
     if (place.kind === 'nowhere') throw missing();
     if (place.kind === 'file')
       throw (await describePlace(this.#view, place)) ? refuse('Not a folder') : missing();
     return this.#reserve(async () => {
-      const entries = place.kind === 'root' ? listRoot() : await listFolder(this.#view, place.folder);
+      const entries = place.kind === 'root' ? listRoot() : await listFolder(this.#view, place);
       const pages: FileEntry[][] = [];
       for (let at = 0; at < entries.length; at += PAGE) pages.push(entries.slice(at, at + PAGE));
       return { kind: 'listing', pages, turn: Promise.resolve() };
@@ -102,7 +107,7 @@ export class Session {
   }
 
   async stat(path: string): Promise<Attributes> {
-    const attributes = await describePlace(this.#view, findPlace(path));
+    const attributes = await describePlace(this.#view, this.#findPlace(path));
     if (!attributes) throw missing();
     return attributes;
   }
@@ -122,7 +127,7 @@ export class Session {
 
   /** `put -p` and WinSCP set times and permissions of what they sent: nothing to keep, and no harm. */
   async setStat(path: string, attributes: Partial<Attributes>): Promise<void> {
-    const place = findPlace(path);
+    const place = this.#findPlace(path);
     const own = place.kind === 'file' && place.folder === 'inbound' && this.#inbound.isOwn(place.name);
     if (!own || attributes.size !== undefined) throw deny('Attributes cannot be changed');
   }
@@ -138,8 +143,8 @@ export class Session {
   }
 
   async rename(from: string, to: string): Promise<void> {
-    const source = findPlace(from);
-    const target = findPlace(to);
+    const source = this.#findPlace(from);
+    const target = this.#findPlace(to);
     if (source.kind !== 'file' || target.kind !== 'file') throw deny('Only files can be renamed');
     if (source.folder !== 'inbound' || target.folder !== 'inbound')
       throw deny('Rename works within /inbound only');
@@ -147,7 +152,7 @@ export class Session {
   }
 
   async remove(path: string): Promise<void> {
-    const place = findPlace(path);
+    const place = this.#findPlace(path);
     if (place.kind !== 'file') throw place.kind === 'nowhere' ? missing() : deny('Folders cannot be removed');
     if (place.folder === 'inbound') return this.#inbound.remove(place.name);
     if (place.folder === 'archive') throw deny('The archive is for reading');

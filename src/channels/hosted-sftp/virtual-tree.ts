@@ -10,7 +10,7 @@ export type Folder = 'inbound' | 'outbound' | 'archive';
 
 export type Place =
   | { readonly kind: 'root' }
-  | { readonly kind: 'folder'; readonly folder: Folder }
+  | { readonly kind: 'folder'; readonly folder: Folder; readonly inbox?: string }
   | { readonly kind: 'file'; readonly folder: Folder; readonly name: string }
   | { readonly kind: 'nowhere' };
 
@@ -35,14 +35,19 @@ export function normalizePath(path: string): string {
   return `/${steps.join('/')}`;
 }
 
-export function findPlace(path: string): Place {
+/** `inboxes` are the folders that /inbound has: what lies in one has its name before its own. */
+export function findPlace(path: string, inboxes: readonly string[] = []): Place {
   const [top, name, ...deeper] = normalizePath(path).slice(1).split('/');
   if (top === undefined || top === '') return { kind: 'root' };
   const folder = folders.find((known) => known === top);
-  if (folder === undefined || deeper.length > 0) return { kind: 'nowhere' };
+  if (folder === undefined) return { kind: 'nowhere' };
   if (name === undefined) return { kind: 'folder', folder };
-  checkName(name);
-  return { kind: 'file', folder, name };
+  const inbox = folder === 'inbound' && inboxes.includes(name) ? name : undefined;
+  const [inner, ...tooDeep] = inbox === undefined ? [name, ...deeper] : deeper;
+  if (inner === undefined) return { kind: 'folder', folder, inbox: inbox! };
+  if (tooDeep.length > 0) return { kind: 'nowhere' };
+  checkName(inner);
+  return { kind: 'file', folder, name: inbox === undefined ? inner : `${inbox}/${inner}` };
 }
 
 function checkName(name: string): void {

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { formatMistake, sortMistakes } from '../../lib/mistake.ts';
+import { checkTemplates } from '../../pipeline/configuration/check-templates.ts';
 import { EXIT, print, say, WrongCall } from '../exit.ts';
 import { openConfiguration } from '../open.ts';
 
 export function defineCheck(program: Command): void {
   program
     .command('check')
-    .description('partner files, maps and standards: every mistake as file:line:column message')
+    .description('partner files, maps, standards and templates: every mistake as file:line:column message')
     .argument('[partner]', 'only this partner and what all share')
     .option('--json', 'mistakes as JSON')
     .action(check);
@@ -21,7 +22,7 @@ function check(partner: string | undefined, options: { json?: boolean }): void {
     );
   }
   const mistakes = sortMistakes(
-    [...configuration.mistakes]
+    [...configuration.mistakes, ...checkTemplates(configuration)]
       .filter(([owner]) => partner === undefined || owner === '' || owner === partner)
       .flatMap(([, found]) => found),
   );

@@ -38,6 +38,9 @@ export function defineExceptions(program: Command): void {
     .option('--basis <code>', 'what the price is for (PO105)')
     .option('--item <number>', 'number of our item')
     .option('--quantity <decimal>', 'in the unit of the line')
+    .option('--serials <list>', 'of what left: A1,A2,…')
+    .option('--po <number>', 'PO number that the partner gave')
+    .option('--date <day>', 'day on which it ships, such as 2026-12-24')
     .option('--reason <text>', 'why; kept with the order')
     .action(choose);
 }

@@ -2,8 +2,11 @@ import { type Command, Option } from 'commander';
 import { findNearest } from '../../lib/suggest.ts';
 import { describeColumns, makeTemplate } from '../../pipeline/import/describe-kind.ts';
 import { type Imported, importMasterData } from '../../pipeline/import/import-master-data.ts';
-import { IMPORT_KINDS, type ImportKind, KINDS, OTHER_NAMES } from '../../pipeline/import/kinds.ts';
+import type { Columns } from '../../pipeline/import/kind.ts';
+import { findImportKind, IMPORT_KINDS, type ImportKind, KINDS } from '../../pipeline/import/kinds.ts';
 import type { ImportSource } from '../../pipeline/import/read-text.ts';
+import { importShipments } from '../../pipeline/ship/import-shipments.ts';
+import { SHIPMENT_COLUMNS } from '../../pipeline/ship/shipment-columns.ts';
 import { EXIT, print, say, WrongCall } from '../exit.ts';
 import { readChunks, requireFile } from '../open.ts';
 import { withGateway } from '../with-gateway.ts';
@@ -42,12 +45,32 @@ async function runImport(
   options: Options,
 ): Promise<void> {
   if (options.list === true) return print(options.json === true ? JSON.stringify(IMPORT_KINDS) : listKinds());
-  const chosen = requireKind(kind);
-  if (options.template === true) return print(makeTemplate(chosen).trimEnd());
-  if (options.columns === true) return printColumns(chosen, options.json === true);
+  const chosen = kind === SHIPMENTS ? SHIPMENTS : requireKind(kind);
+  const columns = chosen === SHIPMENTS ? SHIPMENT_COLUMNS : KINDS[chosen].columns;
+  if (options.template === true) return print(makeTemplate(columns).trimEnd());
+  if (options.columns === true) return printColumns(columns, options.json === true);
   if (file === undefined)
     throw new WrongCall(`which file? causeway import ${chosen} FILE, or - for standard input`);
-  await importFile(chosen, file, options);
+  if (chosen === SHIPMENTS) await importGoods(file, options);
+  else await importFile(chosen, file, options);
+}
+
+/** No master data, and told in the same way. */
+const SHIPMENTS = 'shipments';
+
+async function importGoods(file: string, { dryRun = false, json }: Options): Promise<void> {
+  const source = openSource(file);
+  const imported = await withGateway((context) => importShipments(context, source, { dryRun }));
+  const { booked, corrected, unchanged, waiting, stopped, mistakes } = imported;
+  for (const { line, message } of mistakes) say(`${file}:${line} ${message}`);
+  if (json === true) print(JSON.stringify(imported));
+  else {
+    const would = dryRun ? 'would be ' : '';
+    print(`shipments: ${booked} ${would}booked, ${corrected} ${would}corrected, ${unchanged} unchanged`);
+    for (const number of waiting) print(`  ${number} waits: the shipment that it corrects was not told yet`);
+    for (const stop of stopped) print(`  its notice waits: ${stop}`);
+  }
+  process.exitCode = mistakes.length === 0 ? EXIT.done : EXIT.refused;
 }
 
 async function importFile(kind: ImportKind, file: string, options: Options): Promise<void> {
@@ -95,23 +118,22 @@ function showProgress(rows: number): void {
 }
 
 function requireKind(kind: string | undefined): ImportKind {
-  const known: readonly string[] = IMPORT_KINDS;
-  const other = Object.hasOwn(OTHER_NAMES, kind ?? '') ? OTHER_NAMES[kind ?? ''] : undefined;
-  if (other !== undefined) return other;
-  if (kind !== undefined && known.includes(kind)) return kind as ImportKind;
-  const kinds = known.join(', ');
+  const kinds = [...IMPORT_KINDS, SHIPMENTS].join(', ');
   if (kind === undefined) throw new WrongCall(`what is to be imported? expected ${kinds}`);
-  const near = findNearest(kind, known);
+  const found = findImportKind(kind);
+  if (found !== undefined) return found;
+  const near = findNearest(kind, [...IMPORT_KINDS, SHIPMENTS]);
   const hint = near.length === 0 ? `expected ${kinds}` : `did you mean ${near.join(' or ')}?`;
   throw new WrongCall(`there is nothing to import called "${kind}": ${hint}`);
 }
 
 function listKinds(): string {
-  return IMPORT_KINDS.map((kind) => `  ${kind.padEnd(18)}${KINDS[kind].meaning}`).join('\n');
+  const goods = `  ${SHIPMENTS.padEnd(18)}what left a warehouse: one row a packed item`;
+  return [...IMPORT_KINDS.map((kind) => `  ${kind.padEnd(18)}${KINDS[kind].meaning}`), goods].join('\n');
 }
 
-function printColumns(kind: ImportKind, json: boolean): void {
-  const columns = describeColumns(kind);
+function printColumns(of: Columns, json: boolean): void {
+  const columns = describeColumns(of);
   if (json) {
     print(JSON.stringify(columns));
     return;

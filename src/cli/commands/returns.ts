@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { isDecimal } from '../../lib/decimal.ts';
+import { printReturn } from '../../pipeline/print/print-return.ts';
 import { bookReturn, openReturn } from '../../pipeline/return/handle-return.ts';
 import { findReturns, type StoredReturn } from '../../store/returns.ts';
 import { print, say, WrongCall } from '../exit.ts';
@@ -13,6 +15,7 @@ export function defineReturns(program: Command): void {
     .description('goods that come back, the newest first')
     .argument('[number]', 'number of a return')
     .option('--partner <id>', 'of this partner')
+    .option('--pdf <file>', 'the authorisation as a PDF, for the parcel')
     .option('--json', 'as JSON')
     .action(showReturns);
   returns
@@ -30,8 +33,8 @@ export function defineReturns(program: Command): void {
     .command('receive')
     .description('book what came, put the good on the shelf and credit it')
     .argument('<number>', 'of the return')
-    .option('--restocked <part...>', 'LINE=QUANTITY of the return that is good', [])
-    .option('--scrapped <part...>', 'LINE=QUANTITY of the return that is not', [])
+    .option('--restocked <part...>', 'LINE=QUANTITY of the return that is good; with serials 1=1:A1', [])
+    .option('--scrapped <part...>', 'LINE=QUANTITY of the return that is not; with serials 1=1:A2', [])
     .option('--warehouse <id>', 'where it is put; else where it left from')
     .option('--restocking <amount>', 'kept back of the credit')
     .option('--json', 'as JSON')
@@ -40,16 +43,24 @@ export function defineReturns(program: Command): void {
 
 async function showReturns(
   number: string | undefined,
-  { partner, json }: { partner?: string; json?: boolean },
+  { partner, pdf, json }: { partner?: string; pdf?: string; json?: boolean },
 ): Promise<void> {
+  if (pdf !== undefined && number === undefined)
+    throw new WrongCall('--pdf: expected the number of a return');
   const asked = {
     ...(number === undefined ? {} : { number }),
     ...(partner === undefined ? {} : { partner }),
   };
-  const found = await withGateway(({ db }) => findReturns(db, asked));
+  const found = await withGateway(async (context) => {
+    const all = await findReturns(context.db, asked);
+    const [first] = all;
+    if (pdf !== undefined && first !== undefined) writeFileSync(pdf, await printReturn(context, first));
+    return all;
+  });
   if (number !== undefined && found.length === 0)
     return refuse([{ code: 'return-unknown', text: `there is no return ${number}` }]);
-  if (json === true) for (const one of found) print(JSON.stringify(one));
+  if (pdf !== undefined) say(`${pdf}: return ${number}`);
+  else if (json === true) for (const one of found) print(JSON.stringify(one));
   else if (found.length === 0) say('nothing comes back');
   else print(found.map(describeReturn).join('\n'));
 }
@@ -89,8 +100,18 @@ async function receive(number: string, options: ReceiveOptions, command: Command
   const good = restocked.map((text) => readPart('--restocked', text));
   const bad = scrapped.map((text) => readPart('--scrapped', text));
   const lines = [
-    ...good.map(({ position, quantity }) => ({ position, restocked: quantity, scrapped: '0' })),
-    ...bad.map(({ position, quantity }) => ({ position, restocked: '0', scrapped: quantity })),
+    ...good.map(({ position, quantity, serials }) => ({
+      position,
+      restocked: quantity,
+      scrapped: '0',
+      restockedSerials: serials,
+    })),
+    ...bad.map(({ position, quantity, serials }) => ({
+      position,
+      restocked: '0',
+      scrapped: quantity,
+      scrappedSerials: serials,
+    })),
   ];
   const by = userInfo().username;
   const booked = await withGateway((context) =>

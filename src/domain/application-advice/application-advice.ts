@@ -141,3 +141,7 @@ export const applicationAdvice = z.strictObject({
   results: z.array(adviceResult),
   unmapped: z.array(unmappedSegment).optional(),
 });
+
+export type ApplicationAdvice = z.infer<typeof applicationAdvice>;
+export type AdviceResult = z.infer<typeof adviceResult>;
+export type AdviceError = z.infer<typeof adviceError>;

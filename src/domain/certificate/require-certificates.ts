@@ -1,4 +1,3 @@
-import type { CertificatePolicy } from '../partner/send-policy.ts';
 import type { ShippedLine } from '../shipment/shipped.ts';
 import type { CertificateKind } from './certificate.ts';
 
@@ -15,6 +14,9 @@ export type RequiredCertificate = {
   | { readonly of: 'lot'; readonly lot: string }
   | { readonly of: 'serial'; readonly serial: string }
 );
+
+/** What a certificate that no other has replaced is bound to. */
+type Certifying = Omit<ExistingCertificate, 'number'>;
 
 /** A certificate that exists and that no other has replaced. */
 export type ExistingCertificate = {
@@ -33,7 +35,7 @@ export type ExistingCertificate = {
  */
 export function requireCertificates(
   lines: readonly ShippedLine[],
-  { kinds }: Pick<CertificatePolicy, 'kinds'>,
+  { kinds }: { readonly kinds: readonly CertificateKind[] },
 ): readonly RequiredCertificate[] {
   return lines.flatMap((shipped) => kinds.flatMap((kind) => requireKind(kind, shipped)));
 }
@@ -55,13 +57,13 @@ function requireKind(kind: CertificateKind, shipped: ShippedLine): readonly Requ
 /** What is not certified yet. */
 export function missingCertificates(
   required: readonly RequiredCertificate[],
-  existing: readonly ExistingCertificate[],
+  existing: readonly Certifying[],
 ): readonly RequiredCertificate[] {
   return required.filter((one) => !existing.some((certificate) => certifies(certificate, one)));
 }
 
 /** A lot is certified for whatever order it goes to, a serial as well; a line for its own order alone. */
-export function certifies(certificate: ExistingCertificate, required: RequiredCertificate): boolean {
+export function certifies(certificate: Certifying, required: RequiredCertificate): boolean {
   if (certificate.kind !== required.kind || certificate.item !== required.item) return false;
   switch (required.of) {
     case 'line':

@@ -2,6 +2,7 @@ import type { Instant, PlainDate } from '../../lib/dates.ts';
 import type { Decimal } from '../../lib/decimal.ts';
 import type { Allocation } from '../allocation/allocation.ts';
 import type { Blanket, BlanketEntry } from '../blanket/blanket.ts';
+import type { LineCount, LinePlan, PlanDocument } from '../blanket/plan.ts';
 import type { Severity } from '../exception/severity.ts';
 import type { Ruling } from '../order/ruling.ts';
 
@@ -97,6 +98,8 @@ export type DocumentRecord = {
   readonly acknowledgement: AcknowledgementState;
   /** When an acknowledgement that is `waiting` becomes `overdue`. */
   readonly acknowledgeBy?: Instant | undefined;
+  /** What the partner's application said of it last (824): accepted, rejected, … */
+  readonly advice?: string | undefined;
   readonly answers?: Id | undefined;
   readonly order?: Id | undefined;
 };
@@ -104,8 +107,10 @@ export type DocumentRecord = {
 export type OrderRecord = {
   readonly id: Id;
   readonly partner: string;
-  /** The 850 that it came from. */
+  /** The document that it came with. */
   readonly document: Id;
+  /** What it asks, where that is not what the document says: an 830 that calls quantities firm. */
+  readonly content?: unknown;
   readonly poNumber: string;
   /** '' for none: part of the key. */
   readonly releaseNumber: string;
@@ -146,6 +151,7 @@ export type EventRecord = {
   readonly interchange?: Id | undefined;
   readonly document?: Id | undefined;
   readonly order?: Id | undefined;
+  readonly shipment?: Id | undefined;
   /** `file-received`, `set-accepted`, `order-decided`, `document-queued`, `delivered`, … */
   readonly kind: string;
   /** One line for a person. */
@@ -184,6 +190,9 @@ export type ExceptionRecord = {
   readonly file?: Id | undefined;
   readonly document?: Id | undefined;
   readonly order?: Id | undefined;
+  readonly shipment?: Id | undefined;
+  /** What a warehouse told of a shipment. */
+  readonly report?: Id | undefined;
 };
 
 /** What an inbound 997 says of documents that we sent. */
@@ -194,6 +203,8 @@ export type Settlement = {
   /** ST02; absent settles the whole group. */
   readonly control?: string | undefined;
   readonly state: 'accepted' | 'accepted-with-errors' | 'rejected';
+  /** What it finds wrong, in words. */
+  readonly reasons?: string | undefined;
   /** The 997 that says so. */
   readonly by: Id;
 };
@@ -215,6 +226,22 @@ export type Outcome = Effects & {
   readonly changes: readonly ChangeRecord[];
   /** In the order in which they were made. */
   readonly revisions: readonly Revision[];
+  readonly plans?: readonly PlanRecord[] | undefined;
+};
+
+/** A schedule or receiving advice that was acted on. */
+export type PlanRecord = {
+  readonly document: Id;
+  readonly partner: string;
+  readonly kind: PlanDocument['kind'];
+  readonly number: string;
+  readonly test: boolean;
+  readonly contentHash: string;
+  /** Places of its lines that are dealt with. */
+  readonly settled: readonly number[];
+  readonly plans: readonly LinePlan[];
+  readonly counts: readonly LineCount[];
+  readonly at: Instant;
 };
 
 /** A change of an order, as far as it has come. */
@@ -271,6 +298,12 @@ export type Effects = {
   readonly bookings: readonly BlanketEntry[];
   /** Accepted and not shipped, added to what the customer owes or may owe. */
   readonly exposures: readonly { readonly customer: string; readonly amount: Decimal }[];
+  /** Used of purchase orders that authorise an amount; less with a minus sign. */
+  readonly authorised?: readonly {
+    readonly customer: string;
+    readonly poNumber: string;
+    readonly amount: Decimal;
+  }[];
   /** Ordered under agreements whose tiers go by the quantity to date, in the item's unit. */
   readonly ordered: readonly {
     readonly agreement: string;

@@ -8,11 +8,12 @@ import { purchaseOrder } from '../order/purchase-order.ts';
 
 const promise = z
   .strictObject({
-    kind: z.enum(['now', 'backorder']),
+    kind: z.enum(['now', 'backorder', 'shipped']),
     quantity: decimalText.describe('In the unit of the line.'),
     ships: dateText.optional().describe('Absent where nobody knows when there will be stock.'),
     warehouse: z.string().optional(),
     serials: z.array(z.string()).optional(),
+    shipTo: z.string().optional().describe('Where it goes, of a line that names places of its own.'),
   })
   .describe('A part of a line that ships together.');
 

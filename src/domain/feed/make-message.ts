@@ -91,10 +91,9 @@ function makeLine(line: PurchaseOrderLine, decided: LineDecision): FeedLine {
     unit,
     price,
     priceBasis: price === undefined ? undefined : (priceBasis ?? line.priceBasis),
-    promises: promises?.map(({ stockQuantity: _, serials, ...part }) => ({
-      ...part,
-      serials: serials && [...serials],
-    })),
+    promises: promises?.map(({ kind, quantity: own, ships, warehouse, serials, shipTo }) => {
+      return { kind, quantity: own, ships, warehouse, serials: serials && [...serials], shipTo };
+    }),
     reasons: decided.reasons.map(({ code, text }) => ({ code, text })),
   };
 }

@@ -32,7 +32,7 @@ export function billLines(facts: BillingFacts): BilledLines {
   const reasons: Reason[] = [];
   const before = new Map<string, Big>();
   let amount = toBig('0');
-  const several = facts.orders.length > 1;
+  const several = listPaying(facts).length > 1;
   for (const shipment of facts.shipments) {
     for (const shipped of shipment.lines) {
       const one = billLine(facts, shipment, shipped, before);
@@ -41,7 +41,8 @@ export function billLines(facts: BillingFacts): BilledLines {
         continue;
       }
       const position = lines.length;
-      lines.push(several ? nameOrder(one.line, shipped, position) : one.line);
+      const poNumber = findPaying(facts, shipped);
+      lines.push(several ? nameOrder(one.line, { ...shipped, poNumber }, position, facts) : one.line);
       billed.push({ ...one.billed, position: position + 1 });
       figures.push(...one.figures.map(({ path, from }) => ({ path: `lines[${position}].${path}`, from })));
       amount = amount.plus(one.billed.amount);
@@ -134,6 +135,19 @@ function billLine(
   };
 }
 
+/** The orders that pay for what was shipped: the one that ordered it, or the one that a line was split off to. */
+export function listPaying(facts: BillingFacts): readonly string[] {
+  const named = facts.shipments.flatMap(({ lines }) =>
+    lines.map((line) => JSON.stringify([findPaying(facts, line), line.releaseNumber])),
+  );
+  return [...new Set(named)].map((one) => (JSON.parse(one) as [string])[0]);
+}
+
+function findPaying({ orders }: BillingFacts, { order: id, orderPosition, poNumber }: ShippedLine): string {
+  const decided = orders.find((order) => order.id === id)?.decision.lines[orderPosition - 1];
+  return decided?.paidBy ?? poNumber;
+}
+
 /** What our agreement says counts; what the order asks for, where there is none. */
 function listAdjustments({ order, decision }: BilledOrder, at: number, named: string): readonly Adjustment[] {
   const agreed = agreedAdjustments(decision.lines[at]!, `${named}: the agreement that its price comes from`);
@@ -143,9 +157,11 @@ function listAdjustments({ order, decision }: BilledOrder, at: number, named: st
 /** BIG04 names one order; where an invoice is for several, each line names its own. */
 function nameOrder(
   line: InvoiceLine,
-  { poNumber, releaseNumber, line: number }: ShippedLine,
+  { order, poNumber, releaseNumber, line: number }: ShippedLine,
   at: number,
+  facts: BillingFacts,
 ): InvoiceLine {
+  const own = facts.orders.find(({ id }) => id === order);
   return {
     ...line,
     number: String(at + 1),
@@ -153,8 +169,17 @@ function nameOrder(
       { qualifier: 'PO', value: poNumber },
       ...(releaseNumber === '' ? [] : [{ qualifier: 'RE', value: releaseNumber }]),
       { qualifier: 'LI', value: number },
+      ...(own === undefined ? [] : repeatReferences(own, facts)),
     ],
   };
+}
+
+/** Those of the order that the partner wants on the invoice as well, such as the department. */
+export function repeatReferences(
+  { order }: Pick<BilledOrder, 'order'>,
+  { references: wanted = [] }: Pick<BillingFacts, 'references'>,
+) {
+  return (order.references ?? []).filter(({ qualifier }) => wanted.includes(qualifier));
 }
 
 function nameOrdered({ poNumber, releaseNumber }: ShippedLine): string {

@@ -4,7 +4,7 @@ import { decimalsOf, roundMoney } from '../../lib/money.ts';
 import type { Party } from '../document.ts';
 import type { Reason } from '../reason.ts';
 import { adjustPart, type InvoiceAdjustment, readAdjustments, writeAdjustment } from './adjust.ts';
-import { type BilledLines, billLines } from './bill-lines.ts';
+import { type BilledLines, billLines, listPaying, repeatReferences } from './bill-lines.ts';
 import type { Bill, BillingFacts, FigureSource } from './billing.ts';
 import { chooseTerms } from './choose-terms.ts';
 import type { Invoice } from './invoice.ts';
@@ -20,15 +20,18 @@ export function billShipments(facts: BillingFacts): Bill {
   const { lines, billed, figures } = goods;
   const summed = sumUp(facts, goods);
   const { terms, due, discount } = chooseTerms(facts, summed.net);
-  const [only] = orders.length === 1 ? orders : [];
+  const [paying, ...others] = listPaying(facts);
+  const [only] = orders.length === 1 && others.length === 0 ? orders : [];
   const parties = [remitTo, ...listParties(facts)];
-  const references = listReferences(facts);
+  const ofShipments = listReferences(facts);
+  const repeated = only === undefined ? [] : repeatReferences(only, facts);
+  const references = [...ofShipments, ...repeated];
   const invoice: Invoice = {
     kind: 'invoice',
     invoiceDate: today,
     invoiceNumber: number,
     type: 'debit-invoice',
-    ...(only === undefined ? {} : nameOrder(only.order)),
+    ...(only === undefined || paying === undefined ? {} : nameOrder(only.order, paying)),
     currency,
     ...(references.length === 0 ? {} : { references }),
     parties,
@@ -56,7 +59,12 @@ export function billShipments(facts: BillingFacts): Bill {
     amount: invoice.totals.amount,
     currency,
     due,
-    figures: [...figures, ...summed.figures, ...headFigures(facts)],
+    figures: [
+      ...figures,
+      ...summed.figures,
+      ...headFigures(facts),
+      ...repeated.map((_, i) => ({ path: `references[${ofShipments.length + i}]`, from: 'the order, REF' })),
+    ],
     reasons: [...goods.reasons, ...summed.reasons, ...matchInvoice(invoice, billed, facts)],
   };
 }
@@ -131,7 +139,8 @@ function sumUp(
   return { net, amount: net.plus(freight).plus(tax), allowanceCharges, taxes, figures, reasons };
 }
 
-function nameOrder({ orderDate, poNumber, releaseNumber }: BillingFacts['orders'][number]['order']) {
+/** BIG04 names who pays; the date and the release are those of the order that was shipped. */
+function nameOrder({ orderDate, releaseNumber }: BillingFacts['orders'][number]['order'], poNumber: string) {
   return {
     ...(orderDate === undefined ? {} : { orderDate }),
     poNumber,

@@ -26,6 +26,8 @@ export type BillingFacts = {
   readonly taxes: readonly TaxRate[];
   /** N1 RE: where the money goes. */
   readonly remitTo: Party;
+  /** Qualifiers of the references of the order that are repeated. */
+  readonly references?: readonly string[] | undefined;
 };
 
 /** An order as it stands, and what was billed of it before. */

@@ -123,7 +123,7 @@ function creditLine(
     return { code: 'line-unknown', text: `${invoice.invoiceNumber} has no line ${asked.position} to credit` };
   const named = `${invoice.invoiceNumber} line ${asked.position}`;
   const before = credited.get(asked.position) ?? { quantity: '0', amount: '0' };
-  const { allowanceCharges: adjusted = [], references: _references, ...line } = billed;
+  const { allowanceCharges: adjusted = [], ...line } = billed;
   const written = asked.kind === 'quantity' ? { quantity: asked.quantity } : { unitPrice: '0' };
   if (asked.kind === 'price') {
     const less = toBig(billed.unitPrice).minus(asked.price);

@@ -116,3 +116,5 @@ export const receivingAdvice = z.strictObject({
   load: load.optional(),
   unmapped: z.array(unmappedSegment).optional(),
 });
+
+export type ReceivingAdvice = z.infer<typeof receivingAdvice>;

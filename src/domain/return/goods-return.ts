@@ -101,7 +101,33 @@ function refuseSerials(
 }
 
 /** What the warehouse found in the parcel. */
-export type Received = { readonly position: number; readonly restocked: Decimal; readonly scrapped: Decimal };
+export type Received = {
+  readonly position: number;
+  readonly restocked: Decimal;
+  readonly scrapped: Decimal;
+  /** Of a serialised item: which came, good or not. */
+  readonly restockedSerials?: readonly string[] | undefined;
+  readonly scrappedSerials?: readonly string[] | undefined;
+};
+
+/** Each piece that came is one of those that were authorised, and each is named. */
+function refuseReceivedSerials(
+  { position, serials }: ReturnedLine,
+  { restocked, scrapped, restockedSerials = [], scrappedSerials = [] }: Received,
+  refuse: Refuse,
+): void {
+  const named = [...restockedSerials, ...scrappedSerials];
+  const foreign = named.filter((serial) => !serials.includes(serial));
+  if (foreign.length > 0)
+    refuse('serial-unknown', `line ${position}: ${foreign.join(', ')} were not authorised to come back`);
+  if (serials.length === 0) return;
+  const wanted = toBig(restocked).plus(scrapped);
+  if (!wanted.eq(String(new Set(named).size)) || !toBig(restocked).eq(String(restockedSerials.length)))
+    refuse(
+      'serials-missing',
+      `line ${position}: expected the serials of the ${fromBig(wanted)} that came, got ${named.length}`,
+    );
+}
 
 /** The return as it is once it was received; what came beyond what was authorised is refused, and stays the customer's. */
 export function receiveReturn(
@@ -124,12 +150,16 @@ export function receiveReturn(
     const came = restocked.plus(scrapped);
     if (own.some((one) => toBig(one.restocked).lt('0') || toBig(one.scrapped).lt('0')))
       refuse('quantity-negative', `line ${line.position}: a quantity below zero`);
+    for (const one of own) refuseReceivedSerials(line, one, refuse);
     if (came.gt(line.authorised))
       refuse(
         'received-over-authorised',
         `line ${line.position}: ${fromBig(came)} came, ${line.authorised} are authorised`,
       );
-    return { ...line, received: fromBig(came), restocked: fromBig(restocked), scrapped: fromBig(scrapped) };
+    const back = own.flatMap(({ restockedSerials = [] }) => restockedSerials);
+    const serials = line.serials.length === 0 ? [] : back;
+    const sums = { received: fromBig(came), restocked: fromBig(restocked), scrapped: fromBig(scrapped) };
+    return { ...line, ...sums, serials };
   });
   if (lines.every((line) => toBig(line.received).eq('0')))
     refuse('nothing-received', `nothing of return ${goods.number} came`);

@@ -110,3 +110,5 @@ export const planningSchedule = z.strictObject({
   load: load.optional(),
   unmapped: z.array(unmappedSegment).optional(),
 });
+
+export type PlanningSchedule = z.infer<typeof planningSchedule>;

@@ -65,3 +65,5 @@ export const shippingSchedule = z.strictObject({
   load: load.optional(),
   unmapped: z.array(unmappedSegment).optional(),
 });
+
+export type ShippingSchedule = z.infer<typeof shippingSchedule>;

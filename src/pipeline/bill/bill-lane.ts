@@ -6,7 +6,7 @@ import type { Bill } from '../../domain/invoice/billing.ts';
 import { chooseSeries, testSeries } from '../../domain/numbering/number-series.ts';
 import { fromBig, toBig } from '../../lib/decimal.ts';
 import { addExposure } from '../../store/credit.ts';
-import { type Database, inTransaction, type Transaction } from '../../store/database.ts';
+import { type Database, inTransaction, isOutage, type Transaction } from '../../store/database.ts';
 import { recordEvents } from '../../store/events.ts';
 import { raiseExceptions } from '../../store/exceptions.ts';
 import {
@@ -20,7 +20,7 @@ import {
   setBilling,
 } from '../../store/invoices.ts';
 import { takeNumbers } from '../../store/number-series.ts';
-import { loadCertificatesOf } from '../certify/certify-lane.ts';
+import { loadCertificatesOf } from '../certify/load-certificates.ts';
 import { NotPrinted } from '../print/print-page.ts';
 import { makeEvent, makeException } from '../process/records.ts';
 import { AnswerNotWritten, type Revising } from '../revise/save-revision.ts';
@@ -34,10 +34,19 @@ const MOST = 500;
 
 /** Bills what is due, one invoice a transaction. What cannot be billed is asked about, and stops nothing else. */
 export async function billLane(context: Context, signal: AbortSignal): Promise<void> {
+  const failed: unknown[] = [];
   for (const due of await listDuePartners(context.db, context.clock())) {
-    let billed = true;
-    while (billed && !signal.aborted) billed = await billNext(context, due);
+    try {
+      let billed = true;
+      while (billed && !signal.aborted) billed = await billNext(context, due);
+    } catch (error) {
+      // Another partner's shipments are billed all the same; the job tries this one's again.
+      context.log.error({ partner: due.partner, error: String(error) }, 'shipments not billed');
+      if (isOutage(error)) throw error;
+      failed.push(error);
+    }
   }
+  if (failed.length > 0) throw failed[0];
 }
 
 /** Thrown to undo what was begun: a person is asked instead. */
@@ -104,7 +113,7 @@ async function invoice(
     );
     const [first] = missing.flat();
     if (first !== undefined)
-      throw new Stopped('invoice-not-matched', `there is no ${nameRequired(first)}`, shipments);
+      throw new Stopped('invoice-without-certificate', `there is no ${nameRequired(first)}`, shipments);
   }
   // The number is taken once it is certain to be used: series have no gaps.
   const { reasons } = billShipments({ ...facts, number: '-' });

@@ -36,6 +36,7 @@ export async function loadBilling(
     terms: readTerms(billing.terms ?? company.billing.terms),
     taxes: billing.tax === 'exempt' || first === undefined ? [] : chooseTaxes(company, first.order),
     remitTo: describeRemitTo(company),
+    references: partner.file.send['810']?.references,
     complete: orders.every(({ state }) => state !== 'open'),
   };
 }

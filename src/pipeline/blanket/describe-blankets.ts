@@ -1,6 +1,7 @@
 import { describeAllowance } from '../../domain/blanket/balance.ts';
 import type { BlanketEntry } from '../../domain/blanket/blanket.ts';
 import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
+import { describeSchedule } from '../recurrence/report-schedules.ts';
 import type { BlanketReport, LineReport } from './report-blankets.ts';
 
 /** A row a blanket. */
@@ -12,13 +13,18 @@ export function describeBlankets(blankets: readonly BlanketReport[]): readonly s
     one.validTo ?? 'open end',
     `${drawBar(one.consumed)} ${describeShare(one.consumed).padStart(5)}`,
     one.depletion ?? '–',
+    one.plannedDepletion ?? '–',
     one.alerts.length === 0 ? '–' : String(one.alerts.length),
   ]);
-  const head = ['partner', 'PO', 'state', 'valid to', 'consumed', 'used up by', 'alerts'];
+  const head = ['partner', 'PO', 'state', 'valid to', 'consumed', 'used up by', 'as planned', 'alerts'];
   const [heading, ...lines] = alignColumns([head, ...rows], new Set());
   return [
     heading!,
-    ...blankets.flatMap(({ alerts }, index) => [lines[index]!, ...alerts.map((text) => `    ! ${text}`)]),
+    ...blankets.flatMap(({ alerts, schedules }, index) => [
+      lines[index]!,
+      ...alerts.map((text) => `    ! ${text}`),
+      ...schedules.map((one) => `    schedule ${describeSchedule(one)}`),
+    ]),
   ];
 }
 
@@ -33,9 +39,11 @@ export function describeBlanket(blanket: BlanketReport, ledger: readonly Blanket
     `blanket order ${poNumber} of ${partner}, ${firm ? 'firm (BK)' : 'estimated (BE)'}, ${state}`,
     `  valid ${validity === '' ? 'without end' : validity}, ${describeAllowance(blanket)}${contractNumber === undefined ? '' : `, contract ${contractNumber}`}`,
     ...alerts.map((text) => `  ! ${text}`),
+    ...blanket.schedules.map((one) => `  schedule ${describeSchedule(one)}`),
     '',
     ...describeLines(blanket.lines),
     '',
+    ...describePlans(blanket.lines),
     ...describeLedger(blanket.lines, ledger),
   ];
 }
@@ -60,9 +68,27 @@ function describeLines(lines: readonly LineReport[]): readonly string[] {
     line.cumulative === undefined ? '–' : groupDigits(line.cumulative.quantity),
     `${drawBar(line.consumed)} ${describeShare(line.consumed).padStart(5)}`,
     line.depletion ?? '–',
+    line.plannedDepletion ?? '–',
   ]);
-  const all = [...head, 'returned', 'buyer counts', 'consumed', 'used up by'];
+  const all = [...head, 'returned', 'buyer counts', 'consumed', 'used up by', 'as planned'];
   return alignColumns([all, ...rows], new Set([3, 4, 5, 6, 7, 8, 9, 10]));
+}
+
+/** What the buyer plans from today on; nothing where it told no plan. */
+function describePlans(lines: readonly LineReport[]): readonly string[] {
+  const rows = lines.flatMap(({ number, unit, planned }) =>
+    planned.map(({ date, quantity, certainty, total }) => [
+      date,
+      `line ${number}`,
+      certainty,
+      groupDigits(quantity),
+      unit,
+      total === undefined ? '–' : groupDigits(total),
+    ]),
+  );
+  if (rows.length === 0) return [];
+  const head = ['planned for', 'line', 'how sure', 'quantity', 'unit', 'in all'];
+  return [...alignColumns([head, ...rows], new Set([3, 5])), ''];
 }
 
 function describeLedger(lines: readonly LineReport[], ledger: readonly BlanketEntry[]): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { dueAlerts } from '../../domain/blanket/alerts.ts';
 import type { Blanket } from '../../domain/blanket/blanket.ts';
-import { type BlanketPolicy, orderPolicy } from '../../domain/partner/partner.ts';
+import { type BlanketPolicy, orderPolicy } from '../../domain/partner/order-policy.ts';
 import { listBlankets, loadBlankets, rememberAlerts } from '../../store/blankets.ts';
 import { inTransaction } from '../../store/database.ts';
 import { recordEvents } from '../../store/events.ts';

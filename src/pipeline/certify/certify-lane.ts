@@ -1,25 +1,17 @@
 import type { Context } from '../../context.ts';
-import {
-  certifies,
-  missingCertificates,
-  requireCertificates,
-} from '../../domain/certificate/require-certificates.ts';
 import { draftCertificateMail } from '../../domain/mail/draft-shipping-mails.ts';
-import type { CertificatePolicy } from '../../domain/partner/send-policy.ts';
-import type { ShippedGoods } from '../../domain/shipment/shipped.ts';
 import type { Job } from '../../jobs/lanes.ts';
 import { enqueue } from '../../jobs/lanes.ts';
 import {
   listCertificatesDue,
   listUnprinted,
-  loadStandingCertificates,
   markCertificates,
   readCertificatePdf,
   type StoredCertificate,
   saveCertificatePdf,
   stopPrinting,
 } from '../../store/certificates.ts';
-import { type Database, inTransaction, type Transaction } from '../../store/database.ts';
+import { inTransaction, isOutage, type Transaction } from '../../store/database.ts';
 import { recordEvents } from '../../store/events.ts';
 import { raiseExceptions } from '../../store/exceptions.ts';
 import { findShipment } from '../../store/shipments.ts';
@@ -29,7 +21,9 @@ import { makeEvent, makeException } from '../process/records.ts';
 import { sendFiles } from '../respond/send-files.ts';
 import { startRevising } from '../revise/start-revising.ts';
 import { hashFile } from './issue-certificate.ts';
+import { loadCertificatesOf } from './load-certificates.ts';
 import { printCertificate } from './print-certificate.ts';
+import { releaseCertified } from './release-certified.ts';
 
 const AT_ONCE = 50;
 
@@ -43,10 +37,24 @@ export async function certifyLane(context: Context, signal: AbortSignal): Promis
     }
     if (unprinted.length < AT_ONCE) break;
   }
-  for (const { id, partner } of await listCertificatesDue(context.db, 1000)) {
+  await sendDue(context, signal);
+  await releaseCertified(context, signal);
+}
+
+/** What fails for one shipment holds up no other; the job tries it again. */
+async function sendDue(context: Context, signal: AbortSignal): Promise<void> {
+  const failed: unknown[] = [];
+  for (const { id, number, partner } of await listCertificatesDue(context.db, 1000)) {
     if (signal.aborted) return;
-    await inTransaction(context.db, async (tx) => await sendCertificates(context, tx, id, partner));
+    try {
+      await inTransaction(context.db, async (tx) => await sendCertificates(context, tx, id, partner));
+    } catch (error) {
+      context.log.error({ shipment: number, error: String(error) }, 'certificates not sent');
+      if (isOutage(error)) throw error;
+      failed.push(error);
+    }
   }
+  if (failed.length > 0) throw failed[0];
 }
 
 /** What cannot be printed is asked about, and hinders no other. */
@@ -60,7 +68,7 @@ async function print(context: Context, certificate: StoredCertificate): Promise<
     const { desk } = context.configuration();
     const maker = { ids: context.ids, now: context.clock(), partner, desk };
     const text = `certificate ${number}: ${error.message}`;
-    const exception = makeException(maker, 'certificate-not-printed', text, { order });
+    const exception = makeException(maker, 'paper-not-printed', text, { order });
     await inTransaction(context.db, async (tx) => {
       await raiseExceptions(tx, [exception]);
       await stopPrinting(tx, id, exception.id);
@@ -114,24 +122,6 @@ async function sendCertificates(
     }),
   ]);
   if (jobs.length > 0) await enqueue(tx, jobs);
-}
-
-/** The certificates that the goods of a shipment must have, and those that are not there. */
-export async function loadCertificatesOf(
-  db: Database,
-  { lines }: Pick<ShippedGoods, 'lines'>,
-  policy: Pick<CertificatePolicy, 'kinds'>,
-) {
-  const required = requireCertificates(lines, policy);
-  const standing = await loadStandingCertificates(db, {
-    items: [...new Set(lines.map(({ item }) => item))],
-    orders: [...new Set(lines.map(({ order }) => order))],
-    lots: [...new Set(lines.flatMap(({ lots }) => lots))],
-    serials: [...new Set(lines.flatMap(({ serials }) => serials))],
-  });
-  const missing = missingCertificates(required, standing);
-  const used = standing.filter((one) => required.some((need) => certifies(one, need)));
-  return { certificates: used as readonly StoredCertificate[], missing };
 }
 
 /** The page that confirms a certificate. */

@@ -124,13 +124,7 @@ const LATER: readonly (readonly string[])[] = [
   ['credit'],
   ['matching'],
   ['identity', 'mail'],
-  ['orders', 'number'],
-  ['orders', 'over-release'],
-  ['orders', 'short'],
   ['send', '855', 'within'],
-  ['send', '856'],
-  ['send', '810'],
-  ['send', 'certificates'],
 ];
 
 function warnOfLater(root: YamlNode): Mistake[] {

@@ -9,6 +9,7 @@ import { chooseStandard } from '../../x12/standard/standard.ts';
 import { type BuildMap, createBuilder, loadMaps, loadOverlay, type MapLibrary } from './load-maps.ts';
 import { findUnusableMaps, loadCompany, loadPartners, type Partner, type Shared } from './load-partners.ts';
 import { loadStandards, type Standards } from './load-standards.ts';
+import { loadTemplates, type TemplateFiles } from './load-templates.ts';
 import { findSharedNames } from './shared-names.ts';
 import { shortenPath } from './shorten-path.ts';
 
@@ -22,6 +23,8 @@ export type Configuration = {
   readonly desk: Desk;
   readonly standards: ReadonlyMap<string, Standard>;
   readonly library: MapLibrary;
+  /** Those that all partners share; a partner may have its own. */
+  readonly templates: TemplateFiles;
   /** Partners without mistakes, given that company.yaml has none: the others are not started and hinder nobody. */
   readonly partners: ReadonlyMap<string, Partner>;
   /** Every mistake, by the partner whose folder it is in; '' for what all share. */
@@ -30,7 +33,12 @@ export type Configuration = {
   readonly mapFor: (partner: Partner | undefined, set: string, standard: Standard) => CompiledMap | undefined;
 };
 
-export type Folders = { readonly mapsFolder: string; readonly partnersFolder: string };
+export type Folders = {
+  readonly mapsFolder: string;
+  readonly partnersFolder: string;
+  /** Without it there are no templates. */
+  readonly templatesFolder?: string | undefined;
+};
 
 /** What lies under `maps/`, and every mistake in it: by far the most of what a configuration takes to load. */
 export type LoadedStandards = Shared & { readonly mistakes: readonly Mistake[] };
@@ -50,13 +58,21 @@ export function loadConfiguration(
 ): Configuration {
   const { library, standards, build } = loaded;
   const { company, mistakes: inCompany } = loadCompany(folders.partnersFolder);
+  const templates =
+    folders.templatesFolder === undefined ? new Map() : loadTemplates(folders.templatesFolder);
   const common = tidy([...loaded.mistakes, ...inCompany]);
-  const { partners, mistakes } = judgePartners(folders.partnersFolder, loaded, common);
+  const { partners, mistakes } = judgePartners(
+    folders.partnersFolder,
+    loaded,
+    common,
+    company?.erp?.login?.user,
+  );
   return {
     company,
     desk: company === undefined ? USUAL_DESK : readDesk(company),
     standards: standards.standards,
     library,
+    templates,
     partners,
     mistakes: new Map([['', common], ...mistakes]),
     mapFor: findMaps(library, build),
@@ -68,6 +84,7 @@ function judgePartners(
   folder: string,
   shared: Shared,
   common: readonly Mistake[],
+  erpUser: string | undefined,
 ): { partners: Map<string, Partner>; mistakes: Map<string, readonly Mistake[]> } {
   const loaded = loadPartners(folder, shared);
   const told = new Set(common.map(formatMistake));
@@ -75,7 +92,7 @@ function judgePartners(
   const mistakes = new Map<string, readonly Mistake[]>();
   for (const [name, one] of loaded) {
     const others = [...loaded].flatMap(([other, { partner }]) => (other === name ? [] : [partner]));
-    const own = tidy([...one.mistakes, ...findSharedNames(one, others)]).filter(
+    const own = tidy([...one.mistakes, ...findSharedNames(one, others, erpUser)]).filter(
       (mistake) => !told.has(formatMistake(mistake)),
     );
     const hindered = own.some((mistake) => mistake.warning !== true) ? [] : findUnusableMaps(one, shared);

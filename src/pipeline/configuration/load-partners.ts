@@ -12,6 +12,7 @@ import { findNode, findText, type YamlNode } from '../../lib/yaml-tree.ts';
 import { checkPartner, versionOf } from './check-partner.ts';
 import { type BuildMap, isBefore, type LoadedMap, loadOverlay, type MapLibrary } from './load-maps.ts';
 import type { Standards } from './load-standards.ts';
+import { loadTemplates, type TemplateFiles } from './load-templates.ts';
 import { listFolders, readTexts } from './read-folder.ts';
 import { shortenPath } from './shorten-path.ts';
 
@@ -25,6 +26,8 @@ export type Partner = {
   readonly files: ReadonlyMap<string, string>;
   /** Overlays by set id, for both directions. */
   readonly overlays: ReadonlyMap<string, LoadedMap>;
+  /** Its own, in place of those of the same name that all share. */
+  readonly templates: TemplateFiles;
 };
 
 /** What partners are judged with. */
@@ -76,7 +79,8 @@ function loadPartner(folder: string, shared: Shared): LoadedPartner {
   const beyond = [...checkPartner(root, folder, shared.standards), ...inMaps];
   const all = addUntold(mistakes, beyond);
   if (file === undefined) return { partner: undefined, root, mistakes: all };
-  const partner = { id: file.id, folder, file, version: hashFiles(files), files, overlays };
+  const templates = loadTemplates(join(folder, 'templates'));
+  const partner = { id: file.id, folder, file, version: hashFiles(files), files, overlays, templates };
   return { partner, root, mistakes: all };
 }
 

@@ -1,6 +1,7 @@
 import type { RemoteSettings } from '../../channels/remote-sftp/settings.ts';
 import type { Context } from '../../context.ts';
-import { durationSeconds, type RemoteSftp } from '../../domain/partner/partner.ts';
+import { durationSeconds } from '../../domain/partner/duration.ts';
+import type { RemoteSftp } from '../../domain/partner/partner.ts';
 import { resolveSecret, resolveValue } from '../../settings.ts';
 import type { Partner } from '../configuration/configuration.ts';
 

@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import { type DocumentKind, documentTypes } from '../../mapping/language/documents.ts';
+import { shipment } from '../../domain/shipment/shipment.ts';
+import { documentTypes } from '../../mapping/language/documents.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 
-export const DOCUMENT_KINDS = Object.keys(documentTypes) as readonly DocumentKind[];
+/** With what no map reads: a shipment is told as JSON. */
+const TYPES = { ...documentTypes, shipment } as const;
+
+type DocumentKind = keyof typeof TYPES;
+
+export const DOCUMENT_KINDS = Object.keys(TYPES) as readonly DocumentKind[];
 
 /** Canonical documents by kind, with the X12 sets whose base maps make them. */
 export function listDocumentKinds(
@@ -22,7 +28,7 @@ export function listDocumentKinds(
 }
 
 export function isDocumentKind(kind: string): kind is DocumentKind {
-  return Object.hasOwn(documentTypes, kind);
+  return Object.hasOwn(TYPES, kind);
 }
 
 /** What a decimal and a time look like, for those who know no such formats; our times have no zone. */
@@ -33,7 +39,8 @@ const PATTERNS: Readonly<Record<string, string>> = {
 
 /** The JSON Schema (draft 2020-12) of a canonical document. */
 export function describeSchema(kind: DocumentKind): Readonly<Record<string, unknown>> {
-  const schema = z.toJSONSchema(documentTypes[kind], {
+  const schema = z.toJSONSchema(TYPES[kind], {
+    io: 'input',
     target: 'draft-2020-12',
     override: ({ jsonSchema }) => {
       const pattern = PATTERNS[jsonSchema.format ?? ''];

@@ -1,5 +1,6 @@
 import { describeLine } from './describe-line.ts';
 import type { Decided, ExplainedDocument, ExplainedElement } from './explain-document.ts';
+import type { ExplainedPaper } from './explain-paper.ts';
 import { labelled, sayMoment } from './phrases.ts';
 
 /** Each element with the field that it was read into, or written from; then how that was decided. */
@@ -35,17 +36,30 @@ function describeDecided(
   ];
 }
 
+/** Each figure of a paper, and where it came from. */
+export function describePaper({ title, figures }: ExplainedPaper): string[] {
+  const width = Math.min(48, Math.max(...figures.map(({ path }) => path.length)));
+  return [
+    title,
+    ...figures.map(
+      ({ path, value, from }) =>
+        `  ${path.padEnd(width)}  "${value}"${from === undefined ? '' : `  ← ${from}`}`,
+    ),
+  ];
+}
+
 function sayText({ text }: ExplainedElement): string {
   return `"${text}"`;
 }
 
-function sayOrigin({ path, value, rule, text }: ExplainedElement, direction: 'in' | 'out'): string {
+function sayOrigin({ path, value, rule, text, from }: ExplainedElement, direction: 'in' | 'out'): string {
   if (path === undefined) return RULES[rule ?? ''] ?? `the map says ${rule}`;
   if (path.startsWith('unmapped'))
     return `${direction === 'in' ? 'kept' : 'taken back'} as ${path}: no map names it`;
   const said =
     typeof value === 'object' || value === undefined || value === text ? '' : ` = ${String(value)}`;
-  return `${direction === 'in' ? '→' : '←'} ${path}${said}`;
+  const source = from === undefined ? '' : `: ${from}`;
+  return `${direction === 'in' ? '→' : '←'} ${path}${said}${source}`;
 }
 
 /** What stands for a value without a field. */

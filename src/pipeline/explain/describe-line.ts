@@ -53,15 +53,20 @@ function sayPrice(price: string, unit: string, basis: string | undefined, curren
   return tellPrice(price, unit, basis ?? 'PE', currency).replace('  ', ' ');
 }
 
-function sayPromise({ kind, quantity, ships, warehouse, serials = [] }: LinePromise, unit: string): string {
-  const from = warehouse === undefined ? '' : ` from ${warehouse}`;
+function sayPromise(promise: LinePromise, unit: string): string {
+  const { kind, quantity, ships, warehouse, serials = [], shipTo } = promise;
+  const from = `${warehouse === undefined ? '' : ` from ${warehouse}`}${shipTo === undefined ? '' : ` to ${shipTo}`}`;
   const which = serials.length === 0 ? '' : `, serials ${serials.join(', ')}`;
   const day = ships === undefined ? 'no day is known' : `on ${ships}`;
-  return `${quantity} ${unit} ${kind === 'now' ? '' : 'backordered, '}${day}${from}${which}`;
+  return `${quantity} ${unit} ${SUPPLIED[kind]}${day}${from}${which}`;
 }
+
+const SUPPLIED = { now: '', backorder: 'backordered, ', shipped: 'shipped, ' } as const;
 
 /** In the item's own unit. */
 function sayStock({ state, quantity, item, warehouse, ships }: StandingAllocation): string {
+  if (state === 'shipped')
+    return `${quantity} of ${item} shipped${warehouse === undefined ? '' : ` from ${warehouse}`}`;
   const from = warehouse === undefined ? '' : ` in ${warehouse}`;
   const day = ships === undefined ? 'no day is known' : `ships ${ships}`;
   return `${quantity} of ${item} ${state === 'reserved' ? 'reserved' : 'waiting'}${from}, ${day}`;

@@ -1,5 +1,6 @@
 import { exposureOf } from '../../domain/credit/check-credit.ts';
 import type { CreditAccount } from '../../domain/credit/credit.ts';
+import { nameOrder } from '../../domain/order/name-order.ts';
 import type { Ruling } from '../../domain/order/ruling.ts';
 import type { BookedOnBlanket, ChangeOfOrder, Paper } from '../../store/explain.ts';
 import { describeLine } from './describe-line.ts';
@@ -20,9 +21,9 @@ export function describeOrder(order: ExplainedOrder, only?: string): string[] {
 }
 
 function describeHeading(order: ExplainedOrder): string {
-  const { poNumber, releaseNumber, partner, name, orderDate, shipTo, test, state, version, id } = order;
+  const { partner, name, orderDate, shipTo, test, state, version, id } = order;
   const said = [
-    `${test ? 'test ' : ''}order ${poNumber}${releaseNumber === '' ? '' : ` release ${releaseNumber}`} of ${name ?? partner}`,
+    `${test ? 'test ' : ''}order ${nameOrder(order)} of ${name ?? partner}`,
     order.type === 'standalone' ? '' : order.type,
     orderDate === undefined ? '' : `dated ${orderDate}`,
     shipTo === '' ? '' : `for ${shipTo}`,

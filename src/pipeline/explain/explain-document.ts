@@ -11,10 +11,14 @@ import { chooseStandard } from '../../x12/standard/standard.ts';
 import { makeReadingProfile } from '../process/profiles.ts';
 import { isAsked, parsePlace } from './element-place.ts';
 import { type ExplainedLine, explainLine } from './explain-order.ts';
+import { findSources } from './find-sources.ts';
 import { type ElementOrigin, listReadOrigins, listWriteOrigins, type Origins } from './list-origins.ts';
 import { loadPartnerThen, type PartnerThen } from './partner-then.ts';
 
-export type ExplainedElement = Omit<ElementOrigin, 'place' | 'element' | 'component'>;
+export type ExplainedElement = Omit<ElementOrigin, 'place' | 'element' | 'component'> & {
+  /** Of a ship notice or an invoice: where the field came from, in words. */
+  readonly from?: string | undefined;
+};
 
 /** Where the values of one document came from, or what they became. */
 export type ExplainedDocument = {
@@ -56,12 +60,16 @@ export async function explainDocument(
   if (elements.length === 0) return refuse(describeMissing(found.elements, asked));
   const { id, direction, partner, set, control, version } = document;
   const differs = direction === 'in' && !isSameData(found.document, document.canonical);
+  const sourceOf = await findSources(context, document);
   const changed = differs ? ['it was read otherwise then: the maps or standards have changed since'] : [];
   return {
     kind: 'document',
     document: { id, direction, partner, set, control, version, file: file.name, at: file.at },
     notes: [...(then.note === undefined ? [] : [then.note]), ...changed],
-    elements: elements.map(({ place: _place, element: _element, component: _component, ...one }) => one),
+    elements: elements.map(({ place: _place, element: _element, component: _component, ...one }) => {
+      const from = one.path === undefined ? undefined : sourceOf(one.path);
+      return from === undefined ? one : { ...one, from };
+    }),
     decided: await findDecided(context, document, file.at, elements),
   };
 }

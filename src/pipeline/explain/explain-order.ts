@@ -44,7 +44,7 @@ export type ExplainedLine = {
   readonly description: string | undefined;
   readonly ordered: PurchaseOrderLine;
   /** Absent where nothing was stored of it. */
-  readonly decision: Omit<LineDecision, 'proof' | 'route'> | undefined;
+  readonly decision: Omit<LineDecision, 'proof' | 'route' | 'routes'> | undefined;
   /** ACK01 in words. */
   readonly answer: string;
   readonly price: ExplainedPrice;
@@ -123,7 +123,7 @@ export function explainLine(
   stored: LineDecision | undefined,
   { stock, waits, description }: AroundLine,
 ): ExplainedLine {
-  const { proof, route = [], ...decision } = stored ?? {};
+  const { proof, routes = [], route = routes.flat(), ...decision } = stored ?? {};
   return {
     number: ordered.number,
     description: description ?? ordered.description,
@@ -155,9 +155,11 @@ function readProof(proof: PriceProof | undefined): ExplainedPrice {
   };
 }
 
+const HELD_AS = { now: 'reserved', backorder: 'waiting', shipped: 'shipped' } as const;
+
 function isAsPromised(stored: LineDecision | undefined, stock: readonly StandingAllocation[]): boolean {
   const promised = (stored?.promises ?? []).map(({ kind, stockQuantity, warehouse, ships }) =>
-    [kind === 'now' ? 'reserved' : 'waiting', stockQuantity, warehouse, ships].join(' '),
+    [HELD_AS[kind], stockQuantity, warehouse, ships].join(' '),
   );
   const standing = stock.map(({ state, quantity, warehouse, ships }) =>
     [state, quantity, warehouse, ships].join(' '),

@@ -1,13 +1,15 @@
 import type { Context } from '../../context.ts';
+import { nameOrder } from '../../domain/order/name-order.ts';
 import { suggest } from '../../lib/suggest.ts';
-import { readDocument } from '../../store/documents.ts';
+import { findSentDocument, readDocument } from '../../store/documents.ts';
 import { findOrdersToExplain, isId, listOrderNumbers, type OrderAsItStands } from '../../store/explain.ts';
 import { parsePlace } from './element-place.ts';
 import { type ExplainedDocument, explainDocument, type Refused } from './explain-document.ts';
 import { type ExplainedOrder, explainOrder } from './explain-order.ts';
+import { type ExplainedPaper, explainPaper } from './explain-paper.ts';
 
 export type Asked = {
-  /** PO number, or the id of an order or document. */
+  /** PO number, number of a shipment, invoice or certificate, or the id of an order or document. */
   readonly what: string;
   /** A line of the order (PO101), or an element of the document. */
   readonly part?: string | undefined;
@@ -23,6 +25,7 @@ export type Explained =
       /** The line of the order that was asked about. */
       readonly only?: string | undefined;
       readonly document?: ExplainedDocument | undefined;
+      readonly paper?: ExplainedPaper | undefined;
       /** What else it might have meant. */
       readonly others: readonly string[];
     }
@@ -42,10 +45,25 @@ export async function explain(context: Context, asked: Asked): Promise<Explained
     // What nothing was read from may still be answered.
     return order === undefined ? told : { kind: 'explained', order, others: told.messages };
   }
-  if (orders.length === 0) return await refuseUnknown(context, asked);
+  if (orders.length === 0)
+    return (await explainOther(context, asked)) ?? (await refuseUnknown(context, asked));
   const chosen = chooseOrder(orders);
   if (chosen === undefined) return refuseAmbiguous(orders, asked);
   return await explainChosen(context, chosen, orders, asked);
+}
+
+/** An invoice, a certificate or a shipment, by its number; with the document that told of it. */
+async function explainOther(context: Context, { what, part, line }: Asked): Promise<Explained | undefined> {
+  const paper = part === undefined && line === undefined ? await explainPaper(context, what) : undefined;
+  const sent = await findSentDocument(context.db, what);
+  if (paper !== undefined) {
+    const others =
+      sent === undefined ? [] : [`its ${sent.set}, element by element: causeway explain ${sent.id}`];
+    return { kind: 'explained', paper, others };
+  }
+  if (sent === undefined) return undefined;
+  const told = await explainDocument(context, sent, { element: part, line });
+  return told.kind === 'refused' ? told : { kind: 'explained', document: told, others: [] };
 }
 
 async function explainChosen(
@@ -54,7 +72,7 @@ async function explainChosen(
   orders: readonly OrderAsItStands[],
   { part, line }: Asked,
 ): Promise<Explained> {
-  const others = orders.filter((one) => one !== chosen).map((one) => `also known: ${nameOrder(one)}`);
+  const others = orders.filter((one) => one !== chosen).map((one) => `also known: ${tellOrder(one)}`);
   const numbers = chosen.content.lines.map(({ number }) => number);
   const only = part ?? line;
   if (only === undefined || numbers.includes(only))
@@ -79,21 +97,22 @@ function chooseOrder(orders: readonly OrderAsItStands[]): OrderAsItStands | unde
 function refuseAmbiguous(orders: readonly OrderAsItStands[], { what }: Asked): Refused {
   const partners = new Set(orders.map(({ partner }) => partner));
   const how = partners.size > 1 ? '--partner, or by its id' : '--release, or by its id';
-  return refuse(`${what} is ${orders.length} orders: say which with ${how}`, ...orders.map(nameOrder));
+  return refuse(`${what} is ${orders.length} orders: say which with ${how}`, ...orders.map(tellOrder));
 }
 
-function nameOrder({ poNumber, releaseNumber, partner, shipTo, test, id }: OrderAsItStands): string {
-  const release = releaseNumber === '' ? '' : ` release ${releaseNumber}`;
+function tellOrder(order: OrderAsItStands): string {
+  const { partner, shipTo, test, id } = order;
   const where = shipTo === '' ? '' : ` for ${shipTo}`;
-  return `${test ? 'test ' : ''}order ${poNumber}${release} of ${partner}${where}  [${id}]`;
+  return `${test ? 'test ' : ''}order ${nameOrder(order)} of ${partner}${where}  [${id}]`;
 }
 
 async function refuseUnknown(context: Context, { what, partner, release }: Asked): Promise<Refused> {
   const of = partner === undefined ? '' : ` of ${partner}`;
   if (isId(what)) return refuse(`there is no order and no document ${what}${of}`);
-  const which = release === undefined ? '' : ` release ${release}`;
   const numbers = await listOrderNumbers(context.db, partner);
-  return refuse(`there is no order ${what}${which}${of}${suggest(what, numbers)}`);
+  return refuse(
+    `there is no order ${nameOrder({ poNumber: what, releaseNumber: release })}${of}${suggest(what, numbers)}`,
+  );
 }
 
 function refuse(...messages: readonly string[]): Refused {

@@ -37,7 +37,11 @@ export async function loadPartnerThen(
   }
   const name = (direction === 'in' ? file.receive : file.send)[set]?.map;
   const overlays = readOverlay(loaded, folder, set, name, files);
-  return { partner: { id, folder, file, version: partnerVersion, files, overlays }, note: undefined };
+  const templates = new Map();
+  return {
+    partner: { id, folder, file, version: partnerVersion, files, overlays, templates },
+    note: undefined,
+  };
 }
 
 function readOverlay(

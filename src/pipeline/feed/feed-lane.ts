@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { durationSeconds } from '../../domain/partner/partner.ts';
+import { durationSeconds } from '../../domain/partner/duration.ts';
 import { backoff } from '../../jobs/backoff.ts';
 import { enqueue, feedJob } from '../../jobs/lanes.ts';
 import { type Database, inTransaction } from '../../store/database.ts';

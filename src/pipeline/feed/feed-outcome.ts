@@ -7,6 +7,7 @@ import { feedJob, type Job } from '../../jobs/lanes.ts';
 import type { Database } from '../../store/database.ts';
 import { insertMessages, lastTold } from '../../store/feed.ts';
 import type { Partner } from '../configuration/configuration.ts';
+import { isTold } from '../erp-inbox/erp-mailbox.ts';
 
 type Telling = {
   readonly company: CompanyFile | undefined;
@@ -24,7 +25,7 @@ export async function feedOutcome(
   outcome: Pick<Outcome, 'orders' | 'documents' | 'revisions'>,
   { company, partner, ids, now }: Telling,
 ): Promise<readonly Job[]> {
-  if (company?.erp === undefined) return [];
+  if (company === undefined || !isTold(company.erp)) return [];
   const { erp, currency } = company;
   const versions = listVersions(outcome);
   const told = await lastTold(tx, [...new Set(versions.map(({ order }) => order))]);
@@ -48,7 +49,7 @@ function listVersions({
         order: order.id,
         version: 1,
         state: 'open',
-        content: contents.get(order.document) as PurchaseOrder,
+        content: (order.content ?? contents.get(order.document)) as PurchaseOrder,
         decision: order.decision as OrderDecision,
       }),
     ),

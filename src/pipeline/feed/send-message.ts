@@ -4,10 +4,12 @@ import { postWebhook } from '../../channels/webhook/post-webhook.ts';
 import type { Context } from '../../context.ts';
 import type { FeedMessage } from '../../domain/feed/feed-message.ts';
 import { writeCsv } from '../../domain/feed/write-csv.ts';
-import { durationSeconds, type ErpFile } from '../../domain/partner/partner.ts';
+import { durationSeconds } from '../../domain/partner/duration.ts';
+import type { ErpFile } from '../../domain/partner/partner.ts';
 import { resolveSecret, SecretMissing } from '../../settings.ts';
 import type { WholeMessage } from '../../store/feed.ts';
 import { resolveRemote } from '../deliver/remote.ts';
+import { isTold } from '../erp-inbox/erp-mailbox.ts';
 import { type Judgement, judgeAnswer } from './judge-answer.ts';
 
 export type Sent = { readonly filed: boolean; readonly judged: Judgement };
@@ -24,10 +26,10 @@ export async function sendMessage(
   const erp = context.configuration().company?.erp;
   let filed = message.filedAt !== undefined;
   try {
-    if (erp === undefined) {
+    if (!isTold(erp)) {
       return {
         filed,
-        judged: { kind: 'retry', error: 'no sound company.yaml names an ERP', permanent: true },
+        judged: { kind: 'retry', error: 'no sound company.yaml says how the ERP is told', permanent: true },
       };
     }
     if (erp.files !== undefined && !filed) {

@@ -4,12 +4,12 @@ import { writeOwnAddress } from '../../domain/partner/describe-company.ts';
 import type { CompanyFile } from '../../domain/partner/partner.ts';
 import { listUnits } from '../../domain/shipment/packed.ts';
 import type { PackedItem, Shipment } from '../../domain/shipment/shipment.ts';
+import type { ShippedGoods } from '../../domain/shipment/shipped.ts';
 import { assert } from '../../lib/assert.ts';
 import { fromBig, toBig } from '../../lib/decimal.ts';
 import type { Addressee } from '../../render/page/models/addressee.ts';
 import type { PackingSlipPage, PickingListPage } from '../../render/page/models/shipping-models.ts';
 import type { ToPick } from '../../store/printed-orders.ts';
-import type { StoredShipment } from '../../store/shipments.ts';
 import { describeParty } from './print-invoice.ts';
 import { NotPrinted, printPage } from './print-page.ts';
 import type { PrintedOrder } from './printed-order.ts';
@@ -19,7 +19,7 @@ type Printing = Pick<Context, 'configuration'>;
 /** What goes with the goods: what is in the shipment, and what is in each of its units. */
 export function printPackingSlip(
   context: Printing,
-  goods: StoredShipment,
+  goods: ShippedGoods,
   orders: readonly PrintedOrder[],
 ): Uint8Array {
   const { content, lines, number, shipDate, partner } = goods;

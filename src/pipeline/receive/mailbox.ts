@@ -7,6 +7,7 @@ import {
 import { type Mailbox, type MailboxEntry, MailboxRefusal } from '../../channels/hosted-sftp/mailbox.ts';
 import type { Context } from '../../context.ts';
 import type { FileRecord } from '../../domain/exchange/records.ts';
+import type { CompanyFile } from '../../domain/partner/partner.ts';
 import { resolveSecret, SecretMissing } from '../../settings.ts';
 import { inTransaction } from '../../store/database.ts';
 import { recordEvents } from '../../store/events.ts';
@@ -21,6 +22,7 @@ import {
 } from '../../store/hosted.ts';
 import type { Configuration, Partner } from '../configuration/configuration.ts';
 import { isActive } from '../deliver/remote.ts';
+import { ERP, INBOXES } from '../erp-inbox/erp-mailbox.ts';
 import { makeEvent } from '../process/records.ts';
 import { receiveFile } from './receive.ts';
 
@@ -84,7 +86,8 @@ function showNewest(files: readonly FileRecord[]): MailboxEntry[] {
 const ARCHIVED = /^(?:in|out)_([0-9a-f-]{36})_/;
 
 function asArchived(file: FileRecord): MailboxEntry {
-  return { name: `${file.direction}_${file.id}_${file.name}`, size: file.size, at: file.at };
+  const name = file.name.replaceAll('/', '-');
+  return { name: `${file.direction}_${file.id}_${name}`, size: file.size, at: file.at };
 }
 
 /** Who may log in, from the partner files; asked at every log-in, so that a change takes effect at once. */
@@ -103,29 +106,44 @@ export function makeAccounts(context: Context): HostedAccounts {
 
 function readAccounts(context: Context, configuration: Configuration): Map<string, HostedAccount> {
   const accounts = new Map<string, HostedAccount>();
+  const login = configuration.company?.erp?.login;
+  if (login !== undefined) {
+    const folder = context.settings.partnersFolder;
+    accounts.set(login.user, { ...openAccount(context, { id: ERP, folder }, login), inboxes: INBOXES });
+  }
   for (const partner of configuration.partners.values()) {
     if (!isActive(partner)) continue;
     for (const { 'sftp-hosted': hosted } of partner.file.channels) {
       if (hosted === undefined) continue;
-      const keys = hosted.keys.flatMap((key) =>
-        attempt(context, partner, () => parsePublicKey(readKey(partner, key))),
-      );
-      const [verifyPassword] =
-        hosted.password === undefined
-          ? []
-          : attempt(context, partner, () => matchPassword(resolveSecret(hosted.password!, partner.folder)));
-      accounts.set(hosted.user, { partner: partner.id, keys, verifyPassword });
+      accounts.set(hosted.user, openAccount(context, partner, hosted));
     }
   }
   return accounts;
 }
 
-function readKey(partner: Partner, key: string): string {
+/** Who logs in: a partner, or the ERP. */
+type Owner = Pick<Partner, 'id' | 'folder'>;
+
+type Hosted = NonNullable<NonNullable<CompanyFile['erp']>['login']>;
+
+function openAccount(context: Context, owner: Owner, { keys, password }: Hosted): HostedAccount {
+  const [verifyPassword] =
+    password === undefined
+      ? []
+      : attempt(context, owner, () => matchPassword(resolveSecret(password, owner.folder)));
+  return {
+    partner: owner.id,
+    keys: keys.flatMap((key) => attempt(context, owner, () => parsePublicKey(readKey(owner, key)))),
+    verifyPassword,
+  };
+}
+
+function readKey(partner: Owner, key: string): string {
   return /^(env|file):/.test(key) ? resolveSecret(key, partner.folder) : key;
 }
 
 /** A key that cannot be read locks that key out and nobody else. */
-function attempt<T>(context: Context, partner: Partner, read: () => T): T[] {
+function attempt<T>(context: Context, partner: Owner, read: () => T): T[] {
   try {
     return [read()];
   } catch (error) {

@@ -62,7 +62,7 @@ function isNamed({ elements, control }: InterchangeHeader): boolean {
 
 /** One interchange of 855s and 865s for the orders and changes of an inbound one: every one is answered once. */
 function draftOrderAnswers(verdict: Verdict, rules: DraftRules, unwritten: Unwritten[]): Draft[] {
-  if (verdict.kind !== 'taken') return [];
+  if (verdict.kind !== 'taken' || rules.answers === 'silent') return [];
   const orders = verdict.sets.flatMap((judged): Answer[] => {
     if (judged.order === undefined) return [];
     const { order, decision } = judged.order;

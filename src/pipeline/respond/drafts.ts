@@ -56,6 +56,8 @@ export type DraftRules = {
   readonly ta1: 'requested' | 'errors' | 'never';
   /** What answers the group that brought a set. */
   readonly acknowledgement: (set: string) => '997' | '999' | 'none';
+  /** Whether orders are answered at all: of those that we make in the buyer's name it need not hear. */
+  readonly answers?: 'acknowledge' | 'silent';
   /** Version of what we send of our own accord. */
   readonly version: string;
   /** The held version that stands for a GS08: an answer uses the version of what it answers. */

@@ -8,7 +8,8 @@ import type {
   Id,
   InterchangeRecord,
 } from '../../domain/exchange/records.ts';
-import { durationSeconds, type PartnerFile } from '../../domain/partner/partner.ts';
+import { durationSeconds } from '../../domain/partner/duration.ts';
+import type { PartnerFile } from '../../domain/partner/partner.ts';
 import { assert } from '../../lib/assert.ts';
 import type { Separators } from '../../x12/scan/separators.ts';
 import type { Inbound } from '../process/inbound.ts';

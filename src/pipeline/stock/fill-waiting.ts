@@ -25,7 +25,7 @@ export async function fillWaiting(
   today: PlainDate,
   nextId: () => string,
 ): Promise<readonly ChangedPromise[]> {
-  const { positions } = await loadStock(tx, items);
+  const { positions, warehouses } = await loadStock(tx, items);
   const queue = await loadWaiting(tx, items);
   const reserved: Allocation[] = [];
   const waiting: Allocation[] = [];
@@ -37,6 +37,7 @@ export async function fillWaiting(
       positions: positions.get(item) ?? [],
       waiting: lines,
       today,
+      warehouses,
     });
     const settled = settleFilling(lines, filling, nextId);
     reserved.push(...settled.reserved);

@@ -67,6 +67,11 @@ const SCENES: readonly Scene[] = [
   ['type-needs-person', order({ type: 'other', typeCode: 'XX' }), holding()],
   ['po-number-missing', order({ poNumber: '' }), holding()],
   [
+    'customer-unknown',
+    order(),
+    holding({ customer: { number: 'C-9', priority: 0, listsShipTos: false, shipTos: [], missing: true } }),
+  ],
+  [
     'ship-to-unknown',
     order(),
     holding({ customer: { number: 'acme', priority: 0, listsShipTos: true, shipTos: [] } }),
@@ -98,6 +103,7 @@ const SCENES: readonly Scene[] = [
   ['item-incompatible', order(), holding({ item: { relations: [['requires', 'B-2']] } })],
   ['quantity-missing', order({}, { quantity: undefined }), holding()],
   ['quantity-rule', order(), holding({ item: MINIMUM })],
+  ['schedule-unclear', order({}, { schedule: [{ quantity: '1', unit: 'EA' }] }), holding()],
   ['date-impossible', order({ dates: [{ qualifier: '001', date: '2026-01-01' }] }), holding()],
   ['price-missing', order(), holding({ prices: [] })],
   ['price-basis-unknown', order({}, { priceBasis: 'ZZ' }), holding()],
@@ -122,7 +128,14 @@ const SCENES: readonly Scene[] = [
   ],
 ];
 
-const GIVEN = { price: '3.25', item: 'C-3', quantity: '20', reason: 'agreed with them' } as const;
+const GIVEN = {
+  price: '3.25',
+  item: 'C-3',
+  quantity: '20',
+  po: 'PO-9',
+  date: '2026-03-02',
+  reason: 'agreed with them',
+} as const;
 
 for (const [kind, asked, known] of SCENES) {
   test(`each choice that ${kind} offers resolves it`, (t) => {

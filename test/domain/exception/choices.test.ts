@@ -39,6 +39,17 @@ const RULINGS: readonly Row[] = [
     { quantity: '24' },
     { kind: 'rule', line: '2', choice: { kind: 'set-quantity', quantity: '24' } },
   ],
+  [
+    'promise-date',
+    { date: '2026-12-24' },
+    { kind: 'rule', line: '2', choice: { kind: 'promise-date', date: '2026-12-24' } },
+  ],
+  [
+    'set-po-number',
+    { po: 'PO-9' },
+    { kind: 'rule', line: '2', choice: { kind: 'set-po-number', poNumber: 'PO-9' } },
+  ],
+  ['take-as-version', {}, { kind: 'decide-again' }],
   ['reject-line', {}, { kind: 'rule', line: '2', choice: { kind: 'reject' } }],
   ['reject-order', {}, { kind: 'rule', choice: { kind: 'reject' } }],
   ['reject-change', {}, { kind: 'rule', choice: { kind: 'reject' } }],
@@ -52,7 +63,13 @@ const RULINGS: readonly Row[] = [
   ],
   ['decide-again', {}, { kind: 'decide-again' }],
   ['reprocess', {}, { kind: 'reprocess' }],
+  ['look-again', {}, { kind: 'look-again' }],
+  ['give-serials', { serials: 'A1, A2 ,' }, { kind: 'give-serials', serials: ['A1', 'A2'] }],
+  ['bill-again', {}, { kind: 'bill', how: 'again' }],
+  ['billed-elsewhere', { reason: 'by the ERP' }, { kind: 'bill', how: 'elsewhere' }],
   ['retry-delivery', {}, { kind: 'retry-delivery' }],
+  ['send-again', {}, { kind: 'send-mail' }],
+  ['arrived', {}, { kind: 'mail-arrived' }],
   ['ask-partner', {}, { kind: 'close' }],
   ['by-hand', { reason: 'faxed it' }, { kind: 'close' }],
   ['ignore', {}, { kind: 'close' }],
@@ -97,6 +114,12 @@ const WRONG: readonly (readonly [choice: string, given: ChoiceArguments, message
     { line: '1', quantity: '-1' },
     ['--quantity is "-1": expected a decimal above zero, such as 24'],
   ],
+  [
+    'promise-date',
+    { line: '1', date: '2026-02-30' },
+    ['--date is "2026-02-30": expected a day such as 2026-12-24'],
+  ],
+  ['set-po-number', {}, ['set-po-number needs --po: the PO number that the partner gave']],
 ];
 
 for (const [choice, given, messages] of WRONG) {

@@ -17,7 +17,7 @@ test('an ERP is told by a webhook, by files or by both', (t) => {
 });
 
 test('every mistake is told with its place and what would be right', (t) => {
-  t.deepEqual(told('erp: { held: true }\n'), ['company.yaml:4:6 erp: expected webhook, files, or both']);
+  t.deepEqual(told('erp: { held: true }\n'), ['company.yaml:4:6 erp: expected webhook, files, or login']);
   t.deepEqual(
     told('erp:\n  webhook: { url: erp, secret: hunter2 }\n  acknowledged: 0h\n  send: [changes]\n'),
     [

@@ -162,6 +162,30 @@ test('several orders on one invoice: each line names its own', (t) => {
   );
 });
 
+test('a line that another purchase order pays for is billed under that one', (t) => {
+  const order = billedOrder([{ price: '1' }, { price: '1' }], ['10', '10']);
+  const paidBy = (lines: readonly (string | undefined)[]) => ({
+    ...order,
+    decision: {
+      ...order.decision,
+      lines: order.decision.lines.map((line, i) => ({ ...line, paidBy: lines[i] })),
+    },
+  });
+  const bill = (lines: readonly (string | undefined)[]) =>
+    billShipments(billingFacts([paidBy(lines)], [shipmentOf(order, ['10', '10'])])).invoice;
+  t.is(bill([undefined, undefined]).poNumber, 'PO-1');
+  t.is(bill(['PO-2', 'PO-2']).poNumber, 'PO-2');
+  const split = bill([undefined, 'PO-2']);
+  t.is(split.poNumber, undefined);
+  t.deepEqual(
+    split.lines.map(({ references }) => references![0]),
+    [
+      { qualifier: 'PO', value: 'PO-1' },
+      { qualifier: 'PO', value: 'PO-2' },
+    ],
+  );
+});
+
 const STOPPED = [
   ['billed-over-shipped', billedOrder([{}], ['60'], {}, { invoiced: new Map([[1, '50']]) }), ['60']],
   ['price-basis-unknown', billedOrder([{ basis: 'ZZ' }], ['60']), ['60']],

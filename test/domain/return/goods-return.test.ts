@@ -86,3 +86,32 @@ for (const [code, goods, received] of NOT_RECEIVED)
       [code],
     );
   });
+
+const SERIALS = {
+  number: 'RMA-2',
+  state: 'authorised',
+  lines: authoriseReturn([{ invoicePosition: 2, quantity: '2', serials: ['A', 'B'] }], [GAUGES]).lines,
+} as const;
+
+test('of a serialised item the good pieces are told from the others', (t) => {
+  const { lines, reasons } = receiveReturn(SERIALS, [
+    { position: 1, restocked: '1', scrapped: '0', restockedSerials: ['B'] },
+    { position: 1, restocked: '0', scrapped: '1', scrappedSerials: ['A'] },
+  ]);
+  t.deepEqual(reasons, []);
+  t.like(lines[0], { received: '2', restocked: '1', scrapped: '1', serials: ['B'] });
+});
+
+const WRONG_SERIALS = [
+  ['serials-missing', { position: 1, restocked: '2', scrapped: '0' }],
+  ['serials-missing', { position: 1, restocked: '2', scrapped: '0', restockedSerials: ['A', 'A'] }],
+  ['serial-unknown', { position: 1, restocked: '1', scrapped: '0', restockedSerials: ['C'] }],
+] as const;
+
+for (const [code, received] of WRONG_SERIALS)
+  test(`${code}: ${JSON.stringify(received)} is refused`, (t) => {
+    t.deepEqual(
+      receiveReturn(SERIALS, [received]).reasons.map((one) => one.code),
+      [code],
+    );
+  });
