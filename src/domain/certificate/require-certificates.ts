@@ -15,12 +15,8 @@ export type RequiredCertificate = {
   | { readonly of: 'serial'; readonly serial: string }
 );
 
-/** What a certificate that no other has replaced is bound to. */
-type Certifying = Omit<ExistingCertificate, 'number'>;
-
-/** A certificate that exists and that no other has replaced. */
+/** What a certificate that exists, and that no other has replaced, is bound to. */
 export type ExistingCertificate = {
-  readonly number: string;
   readonly kind: CertificateKind;
   readonly item: string;
   readonly order?: string | undefined;
@@ -57,13 +53,13 @@ function requireKind(kind: CertificateKind, shipped: ShippedLine): readonly Requ
 /** What is not certified yet. */
 export function missingCertificates(
   required: readonly RequiredCertificate[],
-  existing: readonly Certifying[],
+  existing: readonly ExistingCertificate[],
 ): readonly RequiredCertificate[] {
   return required.filter((one) => !existing.some((certificate) => certifies(certificate, one)));
 }
 
 /** A lot is certified for whatever order it goes to, a serial as well; a line for its own order alone. */
-export function certifies(certificate: Certifying, required: RequiredCertificate): boolean {
+export function certifies(certificate: ExistingCertificate, required: RequiredCertificate): boolean {
   if (certificate.kind !== required.kind || certificate.item !== required.item) return false;
   switch (required.of) {
     case 'line':
