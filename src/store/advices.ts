@@ -1,6 +1,6 @@
 import type { FoundDocument, Referred, SentDocument } from '../domain/application-advice/match-result.ts';
 import type { Id } from '../domain/exchange/records.ts';
-import type { Instant } from '../lib/dates.ts';
+import type { Resolution } from './exceptions.ts';
 import { type Database, run, type Statement, toJson, withoutNulls } from './query.ts';
 
 export type AdviceRecord = {
@@ -141,7 +141,7 @@ export async function resolveRejections(
   tx: Database,
   of: { readonly document?: Id | undefined; readonly shipment?: Id | undefined },
   kinds: readonly string[],
-  how: { readonly at: Instant; readonly by: string; readonly resolution: string },
+  how: Resolution,
 ): Promise<void> {
   await run(tx, RESOLVE, [of.document ?? null, of.shipment ?? null, kinds, how.at, how.by, how.resolution]);
 }

@@ -78,7 +78,13 @@ const ORDERS: Statement = {
       exists (select from invoice_line l join invoice i on i.id = l.invoice_id
         where l.order_id = o.id and i.kind = 'invoice') as charged
     from purchase_order o join document d on d.id = o.document_id
-    where o.id = any($1::uuid[]) order by o.id for update of o`,
+    where o.id = any($1::uuid[])`,
+};
+
+/* A statement of its own: who waits here for another invoice on the order reads after that what it billed. */
+const LOCK_ORDERS: Statement = {
+  name: 'billing-lock-orders',
+  text: 'select id from purchase_order where id = any($1::uuid[]) order by id for update',
 };
 
 /** Orders as they stand, locked, with what was shipped and billed of each line; in the order asked for. */
@@ -86,6 +92,7 @@ export async function loadBilledOrders(
   tx: Database,
   ids: readonly Id[],
 ): Promise<readonly (BilledOrder & { readonly state: string })[]> {
+  await run(tx, LOCK_ORDERS, [ids]);
   const rows = await run<OrderRow>(tx, ORDERS, [ids]);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
@@ -104,6 +111,25 @@ export async function loadBilledOrders(
       },
     ];
   });
+}
+
+const AWAITED: Statement = {
+  name: 'billing-awaited',
+  text: `
+    select exists (
+      select from shipment s join shipment_line l on l.shipment_id = s.id
+      where l.order_id = any($1::uuid[]) and s.id <> all($2::uuid[]) and s.billing = 'due' and s.state = 'shipped'
+    ) as awaited`,
+};
+
+/** Whether something else of these orders has left and is to be billed once its notice has. */
+export async function isMoreAwaited(
+  tx: Database,
+  orders: readonly Id[],
+  shipments: readonly Id[],
+): Promise<boolean> {
+  const [row] = await run<{ awaited: boolean }>(tx, AWAITED, [orders, shipments]);
+  return row?.awaited === true;
 }
 
 function sumsByLine(rows: OrderRow['shipped']): ReadonlyMap<number, Decimal> {

@@ -44,10 +44,15 @@ const SEEDS: Statement = {
         join file f on f.id = i.file_id
         where ltrim(d.group_control, '0') = $3 or ltrim(d.control, '0') = $3 or d.id = $2
       union all
-      select 'shipment', s.id, s.partner, s.at from shipment s
-        where s.number = $1 or s.id = $2 or s.tracking @> array[$1]
-          or s.id in (select shipment_id from handling_unit where sscc = $5)
-          or s.id in (select shipment_id from shipment_line where serials @> array[$1])
+      select 'shipment', id, partner, at from shipment where number = $1 or id = $2
+      union all
+      select 'shipment', id, partner, at from shipment where tracking @> array[$1]
+      union all
+      select 'shipment', s.id, s.partner, s.at from handling_unit u join shipment s on s.id = u.shipment_id
+        where u.sscc = $5
+      union all
+      select 'shipment', s.id, s.partner, s.at from shipment_line l join shipment s on s.id = l.shipment_id
+        where l.serials @> array[$1]
       union all
       select 'document', i.document_id, i.partner, i.at from invoice i
         where i.number = $1 and i.document_id is not null

@@ -9,11 +9,14 @@ const FAR = '2999-12-01';
 /** Makes of an order of the exchange one of 18 pieces, all of them backordered. */
 async function backorder(db: Database, id: string): Promise<void> {
   const ids = [{ qualifier: 'VP', value: 'W-1' }];
+  // One that fits into an 865.
+  const poNumber = `PO-${id.slice(-12)}`;
   const content = {
+    source: { set: '850' },
     kind: 'purchase-order',
     purpose: 'original',
     type: 'standalone',
-    poNumber: 'PO-1',
+    poNumber,
     orderDate: '2026-11-21',
     lines: [{ number: '1', quantity: '18', unit: 'EA', ids }],
   };
@@ -25,7 +28,7 @@ async function backorder(db: Database, id: string): Promise<void> {
     exceptions: [],
     lines: [{ status: 'SP', item: 'W-1', unit: 'EA', reasons: [], promises }],
   };
-  const row = { content: JSON.stringify(content), decision: JSON.stringify(decision) };
+  const row = { po_number: poNumber, content: JSON.stringify(content), decision: JSON.stringify(decision) };
   await db('purchase_order').where({ id }).update(row);
 }
 

@@ -4,7 +4,8 @@ import { openBilling } from '../support/billing.ts';
 import { drainMails, startMailServer, withMail } from '../support/mail-server.ts';
 import { shipmentOf, tell } from '../support/shipments.ts';
 
-const YAML = 'mails: { to: [buyer@alpha.example], send: [shipped, invoice], attach: [invoice, packing-slip] }';
+const YAML =
+  'mails: { to: [buyer@alpha.example], send: [shipped, invoice], attach: [invoice, packing-slip] }';
 
 test('a partner without EDI invoices gets them by mail, in the thread of its order, with their PDFs', async (t) => {
   const server = await startMailServer(t);

@@ -4,6 +4,7 @@ import { chooseResolution } from '../../src/pipeline/choose-resolution.ts';
 import { bookReturn, openReturn } from '../../src/pipeline/return/handle-return.ts';
 import { ruleOrder } from '../../src/pipeline/revise/rule-order.ts';
 import { openBilling } from '../support/billing.ts';
+import { openPost, writeOrder } from '../support/desk-documents.ts';
 import { assertDesk } from '../support/desk-invariants.ts';
 import { readStock, shipmentOf, tell } from '../support/shipments.ts';
 
@@ -33,7 +34,12 @@ test('a shipment is billed once, by an 810 that an independent reader reads alik
     bill.segments
       .filter(([tag]) => tag === 'IT1' || tag === 'TDS' || tag === 'BIG')
       .map((one) => one.slice(0, 6).join('*')),
-    ['BIG*20261121*INV-2026-00001*20261120*PO-1*', 'IT1*1*10*EA*3.25*PE', 'IT1*2*5*EA*0.13*PE', 'TDS*3315'],
+    [
+      'BIG*20261121*INV-2026-00001*20261120*PO-1*',
+      'IT1*1*10*EA*3.25*PE',
+      'IT1*2*5*EA*0.13*PE',
+      'TDS*3315*3315*3249*66',
+    ],
   );
   await assertDesk(t, desk);
 });
@@ -92,6 +98,31 @@ test('one invoice a month holds what left in it', async (t) => {
   );
 });
 
+test('what goes to another place is on another invoice of that month', async (t) => {
+  const desk = await openBilling(t, '{ "856": {}, "810": { consolidate: month } }');
+  const post = openPost('alpha');
+  for (const [po, shipTo] of [
+    ['PO-1', 'DC12'],
+    ['PO-2', 'DC13'],
+    ['PO-3', 'DC12'],
+  ] as const) {
+    await desk.send('alpha', post.file(writeOrder(po, ['10 HB-1001 3.25'], { shipTo })));
+    await tell(desk, shipmentOf(`SH-${po}`, [`${po} 1 10`]));
+  }
+  desk.advance(10 * 86_400_000);
+  await desk.bill();
+  t.deepEqual(
+    (await desk.invoices()).map(({ content }) => [
+      content.parties!.find(({ role }) => role === 'ship-to')!.id,
+      ...content.lines.map(({ references }) => references?.[0]?.value),
+    ]),
+    [
+      ['DC12', 'PO-1', 'PO-3'],
+      ['DC13', undefined],
+    ],
+  );
+});
+
 test('an invoice for an order waits until all of it has left', async (t) => {
   const desk = await openBilling(t, '{ "856": {}, "810": { consolidate: order } }');
   await desk.order('PO-1', ['10 HB-1001 3.25']);
@@ -103,6 +134,23 @@ test('an invoice for an order waits until all of it has left', async (t) => {
   t.deepEqual(
     (await desk.invoices()).map(({ amount, content }) => [amount, content.lines.length]),
     [['32.5', 2]],
+  );
+});
+
+test('nor does it leave while the notice of a part waits for a person', async (t) => {
+  const desk = await openBilling(t, '{ "856": {}, "810": { consolidate: order } }');
+  await desk.order('PO-1', ['10 HB-1001 3.25']);
+  await tell(desk, shipmentOf('SH-1', ['PO-1 1 4']));
+  await tell(desk, shipmentOf('SH-2', ['PO-1 1 7']));
+  await desk.bill();
+  t.deepEqual(await desk.invoices(), []);
+  const [asked] = (await desk.exceptions('alpha')).filter(({ kind }) => kind === 'over-shipment');
+  const given = { reason: 'agreed by phone' };
+  await chooseResolution(desk.context, { id: asked!.id, choice: 'override', given, by: 'ann' }, ruleOrder);
+  await desk.bill();
+  t.deepEqual(
+    (await desk.invoices()).map(({ amount, content }) => [amount, content.lines.length]),
+    [['35.75', 2]],
   );
 });
 

@@ -5,8 +5,8 @@ import { confirmCertificate } from '../../src/pipeline/certify/confirm-certifica
 import { bringCertificate, takeCertificate } from '../../src/pipeline/certify/take-certificate.ts';
 import { findCertificates, readCertificatePdf } from '../../src/store/certificates.ts';
 import { listOutbound } from '../../src/store/hosted.ts';
-import { openBilling, signed } from '../support/billing.ts';
-import { shipmentOf, tell } from '../support/shipments.ts';
+import { type BillingDesk, openBilling, signed } from '../support/billing.ts';
+import { readShipments, shipmentOf, tell } from '../support/shipments.ts';
 
 const CALIBRATION = {
   kind: 'calibration',
@@ -161,4 +161,40 @@ test('no invoice leaves before each lot has its test, where the partner wants th
     ({ kind }) => kind === 'invoice-without-certificate',
   );
   t.true(asked!.message.includes('material-test certificate of HB-1001 lot L-5'), asked!.message);
+
+  await bringTest(desk, 'HB-1001', 'L-5');
+  await desk.certify();
+  await desk.bill();
+  t.is((await desk.invoices()).length, 1);
+  const [settled] = (await desk.exceptions('alpha')).filter(({ id }) => id === asked!.id);
+  t.like(settled, { state: 'resolved', resolvedBy: 'causeway' });
 });
+
+test('a notice leaves by itself when the last certificate that it waited for has come, and not before', async (t) => {
+  const send = '{ "856": {}, certificates: { kinds: [material-test], via: sftp, gate: "856" } }';
+  const desk = await openBilling(t, send);
+  await desk.order('PO-1', ['40 HB-1001 3.25', '20 WS-2001 0.13']);
+  const goods = (line: string, lot: string) => ({ poNumber: 'PO-1', line, quantity: '10', lot });
+  await tell(desk, { ...shipmentOf('SH-1', []), loose: [goods('1', 'L-5'), goods('2', 'W-7')] });
+  const standing = async () => {
+    const asked = (await desk.exceptions('alpha')).filter(({ kind }) => kind === 'certificate-missing');
+    return [...(await readShipments(desk)), ...asked.map(({ state }) => state)];
+  };
+
+  await desk.certify();
+  t.deepEqual(await standing(), ['SH-1 v1 shipped, notice stopped', 'open', 'open']);
+  await bringTest(desk, 'HB-1001', 'L-5');
+  await desk.certify();
+  t.deepEqual(await standing(), ['SH-1 v1 shipped, notice stopped', 'open', 'open']);
+  await bringTest(desk, 'WS-2001', 'W-7');
+  await desk.certify();
+  t.deepEqual(await standing(), ['SH-1 v1 shipped, notice sent', 'resolved', 'resolved']);
+  await desk.certify();
+  t.is((await desk.context.db('document').where({ set: '856' })).length, 1);
+});
+
+async function bringTest({ context }: BillingDesk, item: string, lot: string): Promise<void> {
+  const pdf = Buffer.from('%PDF-1.7\nbrought\n%%EOF');
+  const known = { kind: 'material-test', date: '2026-11-01', issuer: 'Mill Inc' } as const;
+  await bringCertificate(context, { ...known, pdf, number: `MT-${lot}`, subject: { item, lot } });
+}

@@ -37,7 +37,8 @@ export const SHIPMENT_KINDS = {
     hours: 4,
     choices: ['decide-again', 'override'],
     means: 'goods left without a certificate that must be there first; the ship notice waits',
-    advice: 'issue or bring the certificate, then `decide-again`; `override` sends the notice without it',
+    advice:
+      'issue or bring the certificate (`causeway certificates`): the notice leaves by itself; `override` sends it without',
   },
   'paper-not-printed': {
     team: 'operations',

@@ -10,7 +10,7 @@ import { extendLine, totalInvoice } from './total-invoice.ts';
 export type CreditReason = 'return' | 'price-correction' | 'short-shipment' | 'damaged';
 
 /** Of a line of the invoice: so much of it back, or all of it at another price. Quantities are in the unit of the line. */
-export type CreditedLine = { readonly position: number } & (
+export type CreditedLine = { readonly position: number; readonly serials?: readonly string[] } & (
   | { readonly kind: 'quantity'; readonly quantity: Decimal }
   | { readonly kind: 'price'; readonly price: Decimal }
 );
@@ -142,7 +142,12 @@ function creditLine(
         text: `${named}: ${asked.quantity} ${billed.unit ?? ''} cannot be credited, ${fromBig(left)} of ${billed.quantity} are left`,
       };
   }
-  const credit: InvoiceLine = { ...line, ...written };
+  const serials = (asked.serials ?? []).map((value) => ({ qualifier: 'SE', value }));
+  const credit: InvoiceLine = {
+    ...line,
+    ...written,
+    ...(serials.length === 0 ? {} : { references: [...(line.references ?? []), ...serials] }),
+  };
   const decimals = decimalsOf(invoice.currency ?? 'USD');
   const goods = extendLine(credit, rounding, decimals);
   if (goods === undefined)

@@ -126,7 +126,8 @@ function groupByDay(promises: readonly LinePromise[]): readonly DayPart[] {
   });
   return [...groups.values()].map((parts) => ({
     quantity: fromBig(parts.reduce((sum, part) => sum.plus(part.quantity), toBig('0'))),
-    ships: parts[0]!.ships,
+    // 068 tells when it is to leave: what has left says no day.
+    ships: parts[0]!.kind === 'shipped' ? undefined : parts[0]!.ships,
     inHand: parts.some(({ kind }) => kind !== 'backorder'),
     status: parts[0]!.status,
   }));

@@ -9,6 +9,8 @@ export function nameNoticeSource(notice: ShipNotice, path: string): string | und
   if (walk === undefined) return undefined;
   const { level, poNumber, rest } = walk;
   const [field = '', second = ''] = rest;
+  if (field === 'marks' && markOf(level, second) === 'GM')
+    return 'the SSCC of the unit: of our series, unless the warehouse gave one';
   switch (level.level) {
     case 'shipment':
       return field === 'parties' ? nameParty(level, second, walk.poNumbers) : told;
@@ -17,9 +19,7 @@ export function nameNoticeSource(notice: ShipNotice, path: string): string | und
     case 'item':
       return nameItemField(level, `order ${poNumber} line ${level.number}`, rest, told);
     default:
-      return field === 'marks' && markOf(level, second) === 'GM'
-        ? 'the SSCC of the unit: of our series, unless the warehouse gave one'
-        : told;
+      return told;
   }
 }
 

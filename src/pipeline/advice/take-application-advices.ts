@@ -9,12 +9,17 @@ import {
   nameDocument,
 } from '../../domain/application-advice/match-result.ts';
 import { REJECTIONS } from '../../domain/exception/exchange-kinds.ts';
-import type { DocumentRecord, Id, Outcome } from '../../domain/exchange/records.ts';
-import { isAgreed } from '../../domain/partner/received-sets.ts';
+import type {
+  DocumentRecord,
+  EventRecord,
+  ExceptionRecord,
+  Id,
+  Outcome,
+} from '../../domain/exchange/records.ts';
 import { findSentDocuments, keepAdvice, resolveRejections, saveResults } from '../../store/advices.ts';
 import type { Database } from '../../store/database.ts';
 import { recordEvents } from '../../store/events.ts';
-import { raiseExceptions } from '../../store/exceptions.ts';
+import { type Resolution, raiseExceptions } from '../../store/exceptions.ts';
 import type { Partner } from '../configuration/configuration.ts';
 import { listTests } from '../process/list-tests.ts';
 import { type Maker, makeEvent, makeException } from '../process/records.ts';
@@ -38,9 +43,8 @@ export async function takeApplicationAdvices(
   const { desk } = context.configuration();
   const maker = { ids: context.ids, now: context.clock(), partner: partner.id, desk };
   for (const document of documents) {
-    const { direction, status, set, kind, canonical, interchange } = document;
+    const { direction, status, kind, canonical, interchange } = document;
     if (direction === 'out' || status === 'R' || kind !== 'application-advice') continue;
-    if (!isAgreed(partner.file, set)) continue;
     const advice = canonical as ApplicationAdvice;
     await takeAdvice(tx, { document, advice, test: tests.has(interchange), maker });
   }
@@ -74,37 +78,60 @@ async function takeAdvice(tx: Database, advised: Advised): Promise<void> {
     tx,
     results.map(({ outcome }, i) => ({ advice: document.id, document: sentOf(matches[i]!), outcome })),
   );
-  for (const [i, result] of results.entries()) await takeResult(tx, advised, result, matches[i]!);
+  const followed = results.map((result, i) => followResult(advised, result, matches[i]!));
+  await recordEvents(
+    tx,
+    followed.flatMap(({ events = [] }) => events),
+  );
+  for (const { accepted } of followed)
+    if (accepted !== undefined) await resolveRejections(tx, accepted.of, REJECTIONS, accepted.how);
+  await raiseExceptions(
+    tx,
+    followed.flatMap(({ exceptions = [] }) => exceptions),
+  );
 }
 
 function sentOf(match: Match): Id | undefined {
   return match.kind === 'found' ? match.document.id : undefined;
 }
 
-async function takeResult(tx: Database, advised: Advised, result: AdviceResult, match: Match): Promise<void> {
+type Followed = {
+  readonly events?: readonly EventRecord[];
+  readonly exceptions?: readonly ExceptionRecord[];
+  /** What is asked of nobody any more. */
+  readonly accepted?: {
+    readonly of: { readonly document: Id; readonly shipment?: Id | undefined };
+    readonly how: Resolution;
+  };
+};
+
+/** What follows from one result: it is told of the document that it means, and asked about where a person must act. */
+function followResult(advised: Advised, result: AdviceResult, match: Match): Followed {
   const { document, maker } = advised;
   const by = nameAdvice(advised);
   const said = describeResult(result);
   if (match.kind === 'unclear') {
     const text = `${by}: ${match.text}; it says ${said}`;
     const about = { interchange: document.interchange, document: document.id };
-    return await raiseExceptions(tx, [makeException(maker, 'advice-unclear', text, about)]);
+    return { exceptions: [makeException(maker, 'advice-unclear', text, about)] };
   }
   const sent = match.document;
   const about = { document: sent.id, order: sent.order, shipment: sent.shipment };
   const since = sent.replacedBy === undefined ? '' : `; our ${sent.replacedBy} was sent in its place since`;
-  const told = `${by} says of ${nameDocument(sent)}: ${said}${since}`;
-  await recordEvents(tx, [makeEvent(maker, 'advised', told, about)]);
+  const text = `${by} says of ${nameDocument(sent)}: ${said}${since}`;
+  const events = [makeEvent(maker, 'advised', text, about)];
   if (!isRejection(result)) {
     const of = since === '' ? about : { document: sent.id };
-    const how = { at: maker.now, by: 'partner', resolution: `${by} says ${said}` };
-    return await resolveRejections(tx, of, REJECTIONS, how);
+    return {
+      events,
+      accepted: { of, how: { at: maker.now, by: 'partner', resolution: `${by} says ${said}` } },
+    };
   }
   // Nobody is asked about what was corrected already.
-  if (since !== '') return;
+  if (since !== '') return { events };
   const kind =
     sent.invoiceNumber === undefined ? 'document-rejected-by-partner' : 'invoice-rejected-by-partner';
-  await raiseExceptions(tx, [makeException(maker, kind, told, about, sent)]);
+  return { events, exceptions: [makeException(maker, kind, text, about, sent)] };
 }
 
 /** `the 824 0001 of group 325 (AA-2026-0188)`. */

@@ -26,7 +26,7 @@ import { makeEvent, makeException } from '../process/records.ts';
 import { AnswerNotWritten, type Revising } from '../revise/save-revision.ts';
 import { sendUnasked } from '../revise/send-unasked.ts';
 import { startRevising } from '../revise/start-revising.ts';
-import { type LoadedBilling, loadBilling } from './load-billing.ts';
+import { groupAlike, type LoadedBilling, loadBilling } from './load-billing.ts';
 import { mailInvoice } from './mail-invoice.ts';
 
 /** Shipments that one invoice holds at most. */
@@ -79,7 +79,7 @@ async function billOne(context: Context, tx: Transaction, due: DuePartner): Prom
   const revising = startRevising(context, tx, due.partner);
   const consolidate = revising.partner.file.send['810']?.consolidate ?? 'none';
   const today = revising.maker.now.slice(0, 10);
-  for (const shipments of groupShipments(found, consolidate)) {
+  for (const shipments of await groupShipments(tx, found, consolidate)) {
     const { company, partner } = revising;
     const facts = await loadBilling(tx, company, partner, shipments, today);
     if (consolidate === 'order' && !facts.complete) continue;
@@ -89,14 +89,20 @@ async function billOne(context: Context, tx: Transaction, due: DuePartner): Prom
   return false;
 }
 
-/** What goes on one invoice: each shipment, all of an order, or all that are due. */
-function groupShipments(
+/** What goes on one invoice: each shipment, all of an order, or all that are due as far as one invoice can hold them. */
+async function groupShipments(
+  tx: Transaction,
   found: readonly DueShipment[],
   consolidate: string,
-): readonly (readonly DueShipment[])[] {
-  if (consolidate === 'none') return found.map((one) => [one]);
-  if (consolidate !== 'order') return [found];
-  return [...Map.groupBy(found, ({ lines }) => lines[0]?.order).values()];
+): Promise<readonly (readonly DueShipment[])[]> {
+  switch (consolidate) {
+    case 'none':
+      return found.map((one) => [one]);
+    case 'order':
+      return [...Map.groupBy(found, ({ lines }) => lines[0]?.order).values()];
+    default:
+      return await groupAlike(tx, found);
+  }
 }
 
 async function invoice(
@@ -108,12 +114,11 @@ async function invoice(
   const { company, partner, maker } = revising;
   const certificates = partner.file.send.certificates;
   if (certificates?.gate === '810') {
-    const missing = await Promise.all(
-      shipments.map(async (one) => (await loadCertificatesOf(tx, one, certificates)).missing),
-    );
-    const [first] = missing.flat();
-    if (first !== undefined)
-      throw new Stopped('invoice-without-certificate', `there is no ${nameRequired(first)}`, shipments);
+    for (const one of shipments) {
+      const [first] = (await loadCertificatesOf(tx, one, certificates)).missing;
+      if (first !== undefined)
+        throw new Stopped('invoice-without-certificate', `there is no ${nameRequired(first)}`, shipments);
+    }
   }
   // The number is taken once it is certain to be used: series have no gaps.
   const { reasons } = billShipments({ ...facts, number: '-' });

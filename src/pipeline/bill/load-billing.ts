@@ -6,11 +6,11 @@ import type { termsFile } from '../../domain/partner/company-trade.ts';
 import { describeCompany } from '../../domain/partner/describe-company.ts';
 import type { CompanyFile } from '../../domain/partner/partner.ts';
 import type { Database } from '../../store/database.ts';
-import { type DueShipment, loadBilledOrders } from '../../store/invoices.ts';
+import { type DueShipment, isMoreAwaited, loadBilledOrders } from '../../store/invoices.ts';
 import type { Partner } from '../configuration/configuration.ts';
 
 export type LoadedBilling = Omit<BillingFacts, 'number'> & {
-  /** Whether nothing of any of the orders is left to ship. */
+  /** Whether nothing of any of the orders is left to ship, and the notice of all that left has. */
   readonly complete: boolean;
 };
 
@@ -24,6 +24,8 @@ export async function loadBilling(
 ): Promise<LoadedBilling> {
   const ids = [...new Set(shipments.flatMap(({ lines }) => lines.map(({ order }) => order)))];
   const orders = await loadBilledOrders(tx, ids);
+  const billed = shipments.map(({ id }) => id);
+  const awaited = await isMoreAwaited(tx, ids, billed);
   const { billing } = partner.file;
   const [first] = orders;
   const currency = first?.order.currency ?? company.currency;
@@ -37,8 +39,23 @@ export async function loadBilling(
     taxes: billing.tax === 'exempt' || first === undefined ? [] : chooseTaxes(company, first.order),
     remitTo: describeRemitTo(company),
     references: partner.file.send['810']?.references,
-    complete: orders.every(({ state }) => state !== 'open'),
+    complete: orders.every(({ state }) => state !== 'open') && !awaited,
   };
+}
+
+/** An invoice has one ship-to, by which it is taxed, one currency, and one set of terms. */
+export async function groupAlike(
+  tx: Database,
+  shipments: readonly DueShipment[],
+): Promise<readonly (readonly DueShipment[])[]> {
+  const ids = [...new Set(shipments.flatMap(({ lines }) => lines[0]?.order ?? []))];
+  const keys = new Map(
+    (await loadBilledOrders(tx, ids)).map(({ id, order: { currency, parties = [], paymentTerms } }) => {
+      const shipTo = parties.find(({ role }) => role === 'ship-to');
+      return [id, JSON.stringify([currency, shipTo?.name, shipTo?.id, shipTo?.address, paymentTerms])];
+    }),
+  );
+  return [...Map.groupBy(shipments, ({ lines }) => keys.get(lines[0]?.order ?? '')).values()];
 }
 
 function readTerms({ net, discount }: z.output<typeof termsFile>): BillingTerms {

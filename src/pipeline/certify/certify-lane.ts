@@ -1,8 +1,10 @@
 import type { Context } from '../../context.ts';
 import { draftCertificateMail } from '../../domain/mail/draft-shipping-mails.ts';
+import type { MailAttachment } from '../../domain/mail/mail-record.ts';
 import type { Job } from '../../jobs/lanes.ts';
 import { enqueue } from '../../jobs/lanes.ts';
 import {
+  listAwaiting,
   listCertificatesDue,
   listUnprinted,
   markCertificates,
@@ -27,7 +29,10 @@ import { releaseCertified } from './release-certified.ts';
 
 const AT_ONCE = 50;
 
-/** Makes the PDFs of what was issued, and sends with each shipment the certificates that its goods must have. */
+/**
+ * Makes the PDFs of what was issued, lets go what waited for certificates, and sends with each shipment those that its goods
+ * must have.
+ */
 export async function certifyLane(context: Context, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const unprinted = await listUnprinted(context.db, AT_ONCE);
@@ -37,19 +42,27 @@ export async function certifyLane(context: Context, signal: AbortSignal): Promis
     }
     if (unprinted.length < AT_ONCE) break;
   }
-  await sendDue(context, signal);
-  await releaseCertified(context, signal);
+  const awaiting = await listAwaiting(context.db);
+  const due = await listCertificatesDue(context.db, 1000);
+  await workApart(context, signal, [
+    ...awaiting.map((one) => (tx: Transaction) => releaseCertified(context, tx, one)),
+    ...due.map((one) => (tx: Transaction) => sendCertificates(context, tx, one.id, one.partner)),
+  ]);
 }
 
 /** What fails for one shipment holds up no other; the job tries it again. */
-async function sendDue(context: Context, signal: AbortSignal): Promise<void> {
+async function workApart(
+  context: Context,
+  signal: AbortSignal,
+  works: readonly ((tx: Transaction) => Promise<void>)[],
+): Promise<void> {
   const failed: unknown[] = [];
-  for (const { id, number, partner } of await listCertificatesDue(context.db, 1000)) {
+  for (const work of works) {
     if (signal.aborted) return;
     try {
-      await inTransaction(context.db, async (tx) => await sendCertificates(context, tx, id, partner));
+      await inTransaction(context.db, work);
     } catch (error) {
-      context.log.error({ shipment: number, error: String(error) }, 'certificates not sent');
+      context.log.error({ error: String(error) }, 'what waits for certificates was not sent');
       if (isOutage(error)) throw error;
       failed.push(error);
     }
@@ -76,7 +89,7 @@ async function print(context: Context, certificate: StoredCertificate): Promise<
   }
 }
 
-/** All together, once each of the goods has its own; until then nothing goes. */
+/** All together, once each of the goods has its own and each is printed; until then nothing goes. */
 async function sendCertificates(
   context: Context,
   tx: Transaction,
@@ -88,14 +101,14 @@ async function sendCertificates(
   const policy = revising.partner.file.send.certificates;
   if (goods === undefined || policy === undefined) return;
   const found = await loadCertificatesOf(tx, goods, policy);
-  if (found.missing.length > 0 || !(await markCertificates(tx, goods.id, 'sent'))) return;
-  const attached = await Promise.all(
-    found.certificates.map(async (one) => ({
-      name: `certificate-${one.number}.pdf`,
-      type: 'application/pdf',
-      bytes: (await readCertificatePdf(tx, one.id))!,
-    })),
-  );
+  if (found.missing.length > 0) return;
+  const attached: MailAttachment[] = [];
+  for (const { id, number } of found.certificates) {
+    const bytes = await readCertificatePdf(tx, id);
+    if (bytes === undefined) return;
+    attached.push({ name: `certificate-${number}.pdf`, type: 'application/pdf', bytes });
+  }
+  if (!(await markCertificates(tx, goods.id, 'sent'))) return;
   const jobs: Job[] = [];
   if (policy.via !== 'sftp') {
     const { company, partner: to, maker } = revising;

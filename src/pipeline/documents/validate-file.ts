@@ -77,8 +77,8 @@ export const NO_FACTS: FileFacts = {
   live: NOTHING_BEFORE,
   tests: NOTHING_BEFORE,
   testBlankets: [],
-  // No order is decided.
-  shared: undefined as never,
+  // No order is decided: nothing but the sums of what was ordered is looked at.
+  shared: { prices: { ordered: new Map() } } as unknown as FileFacts['shared'],
 };
 
 export function isSound(verdict: Verdict): boolean {

@@ -6,12 +6,12 @@ import type { Id, Settlement } from '../../domain/exchange/records.ts';
 export function readSettlements(document: FunctionalAcknowledgement, by: Id, partner: string): Settlement[] {
   const of = { partner, functionalId: document.functionalId, groupControl: document.groupControl, by };
   if (document.sets === undefined || document.sets.length === 0)
-    return [{ ...of, state: stateOf(document.status), reasons: describeGroupCodes(document) }];
+    return [{ ...of, state: stateOf(document.status), reasons: describeGroupCodes(document) || undefined }];
   return document.sets.map((set) => ({
     ...of,
     control: set.control,
     state: stateOf(set.status),
-    reasons: describeNotes(set),
+    reasons: describeNotes(set) || undefined,
   }));
 }
 

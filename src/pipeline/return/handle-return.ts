@@ -111,7 +111,17 @@ export async function bookReturn(
       reason: 'return',
       lines: lines
         .filter((line) => toBig(line.received).gt('0'))
-        .map((line) => ({ kind: 'quantity', position: line.invoicePosition, quantity: line.received })),
+        .map((line) => ({
+          kind: 'quantity',
+          position: line.invoicePosition,
+          quantity: line.received,
+          serials: received.lines
+            .filter(({ position }) => position === line.position)
+            .flatMap(({ restockedSerials = [], scrappedSerials = [] }) => [
+              ...restockedSerials,
+              ...scrappedSerials,
+            ]),
+        })),
       restocking: received.restocking,
       reference: goods.number,
       by: received.by,

@@ -66,12 +66,20 @@ export type Answered = SettledReport & { readonly repeated: boolean };
  */
 export async function tellShipment(context: Context, told: Told): Promise<Answered> {
   const { id, before } = await inTransaction(context.db, (tx) => takeReport(context, tx, told));
-  if (before !== undefined && !isSameData(before.content, told.content)) {
-    const text = `the key ${told.key} was used for another report, of ${before.at.slice(0, 16)}: expected a new one`;
-    return { id, state: 'refused', repeated: true, reasons: [{ code: 'key-used', text }] };
-  }
-  if (before !== undefined && before.state !== 'received') return { ...before, repeated: true };
+  if (before !== undefined && (before.state !== 'received' || !isSameReport(told, before)))
+    return answerAgain(told, before);
   return { ...(await settleNow(context, id)), repeated: before !== undefined };
+}
+
+function isSameReport({ content }: Told, before: StoredReport): boolean {
+  return isSameData(content, before.content);
+}
+
+/** What became of it, unless its key was taken for something else. */
+function answerAgain(told: Told, before: StoredReport): Answered {
+  if (isSameReport(told, before)) return { ...before, repeated: true };
+  const text = `the key ${told.key} was used for another report, of ${before.at.slice(0, 16)}: expected a new one`;
+  return { id: before.id, state: 'refused', repeated: true, reasons: [{ code: 'key-used', text }] };
 }
 
 /** Thrown to undo what was done to see what would follow. */
@@ -90,7 +98,7 @@ export async function judgeShipment(context: Context, told: Told): Promise<Answe
   try {
     return await inTransaction(context.db, async (tx) => {
       const { id, before } = await takeReport(context, tx, told);
-      if (before !== undefined) return { ...before, repeated: true };
+      if (before !== undefined) return answerAgain(told, before);
       const report = (await lockReport(tx, id))!;
       throw new Rehearsed({ ...(await settleReport(startShipping(context, tx), report)), repeated: false });
     });
@@ -101,7 +109,7 @@ export async function judgeShipment(context: Context, told: Told): Promise<Answe
 }
 
 /** Settles a report unless somebody else has. */
-export async function settleNow(context: Context, id: string): Promise<SettledReport> {
+async function settleNow(context: Context, id: string): Promise<SettledReport> {
   try {
     return await inTransaction(context.db, async (tx) => {
       const report = (await lockReport(tx, id))!;

@@ -58,7 +58,7 @@ const carton = (id: string, weight: string, goods: readonly string[]): HandlingU
 
 const pallet = (id: string, units: HandlingUnit[]): HandlingUnit => ({ kind: 'pallet', id, units });
 
-const TRUCK = { name: 'SWIFT FREIGHT', scac: 'SWFT', mode: 'M', payment: 'CC' };
+const TRUCK = { name: 'RIDGE FREIGHT', scac: 'RDGF', mode: 'M', payment: 'CC' };
 
 /** 20 of 36 robes are there: the rest is backordered, and leaves with the second truck. */
 const TRUCKS: readonly Partial<Shipment>[] = [

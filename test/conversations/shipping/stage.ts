@@ -4,7 +4,7 @@ import type { Shipment } from '../../../src/domain/shipment/shipment.ts';
 import { billLane } from '../../../src/pipeline/bill/bill-lane.ts';
 import { certifyLane } from '../../../src/pipeline/certify/certify-lane.ts';
 import { importMasterData } from '../../../src/pipeline/import/import-master-data.ts';
-import { type Answered, tellShipment } from '../../../src/pipeline/ship/take-report.ts';
+import { tellShipment } from '../../../src/pipeline/ship/take-report.ts';
 import type { Lasting } from '../../support/database.ts';
 import { type Lanes, openLanes } from '../../support/gateway-lane.ts';
 import { type Arrived, drainMails, startMailServer, withMail } from '../../support/mail-server.ts';
@@ -30,7 +30,7 @@ export type Stage = Lanes & {
   /** The partner accepts all that it was sent and has not answered yet. */
   readonly accept: () => Promise<void>;
   /** The warehouse tells of a shipment; what follows is certified, billed and mailed. */
-  readonly ship: (content: Omit<Shipment, 'kind' | 'purpose'> & Partial<Shipment>) => Promise<Answered>;
+  readonly ship: (content: Omit<Shipment, 'kind' | 'purpose'> & Partial<Shipment>) => Promise<void>;
   /** Does what waits for its lane. */
   readonly work: () => Promise<void>;
   readonly wait: (days: number) => void;
@@ -83,12 +83,11 @@ export async function openStage(t: Lasting, partner: string, world: World): Prom
     ship: async (content) => {
       const told = { kind: 'shipment', purpose: 'original', ...content } as const;
       log.say(`the warehouse tells of shipment ${told.number ?? '(no number)'}: ${told.purpose}`);
-      const answered = await tellShipment(context, { origin: 'command', content: told, key: undefined });
+      const answered = await tellShipment(context, { origin: 'command', content: told });
       const { state, version = 0, reasons = [] } = answered;
       log.say(`it is ${[`${state}, version ${version}`, ...reasons.map(({ text }) => text)].join('; ')}`);
       await log.note();
       await work();
-      return answered;
     },
     work,
     wait: (days) => lanes.advance(days * DAY),

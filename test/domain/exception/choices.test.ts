@@ -67,6 +67,7 @@ const RULINGS: readonly Row[] = [
   ['give-serials', { serials: 'A1, A2 ,' }, { kind: 'give-serials', serials: ['A1', 'A2'] }],
   ['bill-again', {}, { kind: 'bill', how: 'again' }],
   ['billed-elsewhere', { reason: 'by the ERP' }, { kind: 'bill', how: 'elsewhere' }],
+  ['correct-and-resend', {}, { kind: 'resend' }],
   ['retry-delivery', {}, { kind: 'retry-delivery' }],
   ['send-again', {}, { kind: 'send-mail' }],
   ['arrived', {}, { kind: 'mail-arrived' }],

@@ -198,3 +198,30 @@ for (const [code, order, shipped] of STOPPED)
     const { reasons } = billShipments(billingFacts([order], [shipmentOf(order, shipped)]));
     t.true(reasons.map((one) => one.code).includes(code), JSON.stringify(reasons));
   });
+
+test('the invoice repeats the references that the partner wants, at each line where it is for several orders', (t) => {
+  const references = [
+    { qualifier: 'DP', value: '038' },
+    { qualifier: 'ZZ', value: 'OTHER' },
+  ];
+  const wanted = { references: ['DP'] };
+  const first = billedOrder([{}], ['100'], { references });
+  const one = billShipments(billingFacts([first], [shipmentOf(first, ['100'])], wanted));
+  t.deepEqual(one.invoice.references?.at(-1), { qualifier: 'DP', value: '038' });
+  t.is(one.figures.find(({ path }) => path === 'references[1]')?.from, 'the order, REF');
+
+  const second = billedOrder([{}], ['100'], { poNumber: 'PO-2', references: [] });
+  const shipments = [shipmentOf(first, ['100']), shipmentOf(second, ['100'], {}, 'SH-2')];
+  const { invoice } = billShipments(billingFacts([first, second], shipments, wanted));
+  t.deepEqual(
+    invoice.references?.map(({ qualifier }) => qualifier),
+    ['PK', 'PK'],
+  );
+  t.deepEqual(
+    invoice.lines.map((line) => line.references?.map(({ qualifier }) => qualifier)),
+    [
+      ['PO', 'LI', 'DP'],
+      ['PO', 'LI'],
+    ],
+  );
+});

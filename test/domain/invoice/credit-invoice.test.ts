@@ -42,6 +42,19 @@ test('goods come back at the price billed, with their share of allowances, charg
   t.deepEqual(memo.references, [{ qualifier: 'IV', value: 'INV-1' }]);
 });
 
+test('the serials that came back stand at the line, beside what the invoice says of it', (t) => {
+  const line = { ...invoice.lines[0]!, references: [{ qualifier: 'PO', value: 'PO-1' }] };
+  const { memo } = credit({
+    invoice: { ...invoice, lines: [line] },
+    lines: [{ position: 1, kind: 'quantity', quantity: '2', serials: ['A', 'B'] }],
+  });
+  t.deepEqual(memo.lines[0]!.references, [
+    { qualifier: 'PO', value: 'PO-1' },
+    { qualifier: 'SE', value: 'A' },
+    { qualifier: 'SE', value: 'B' },
+  ]);
+});
+
 test('a partner that wants signs gets a minus on all that adds up', (t) => {
   const { memo, amount } = credit({ signed: true, restocking: '12.50', reference: 'RMA-7' });
   t.is(amount, '65.2');

@@ -77,6 +77,15 @@ for (const [structure, tare, tree] of TREES)
     t.is(sketch(notice(ship([PALLET]), { structure, tare }).levels[0]!), tree);
   });
 
+test('without a level for packs the marks of those that hold an item stand at it', (t) => {
+  const [shipment] = notice(ship([PALLET]), { structure: 'shipment-order-item' }).levels;
+  const items = shipment!.children![0]!.children!;
+  t.deepEqual(
+    items.map(({ marks = [] }) => marks.map(({ qualifier, value }) => `${qualifier} ${value}`)),
+    [['GM 000000000000000011'], ['GM 000000000000000011', 'GM 000000000000000028', 'CP 1Z999']],
+  );
+});
+
 test('a pallet that holds goods itself is a pack where there is no tare level', (t) => {
   const goods = ship([{ kind: 'pallet', sscc: '000000000000000035', contents: [two] }]);
   t.is(sketch(notice(goods, { tare: false }).levels[0]!), 'S(O(P35(I2:40)))');
