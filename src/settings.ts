@@ -70,7 +70,9 @@ export const VARIABLES = {
     help: 'health, metrics and API, or off (127.0.0.1:8080)',
   },
   CAUSEWAY_URL: {
-    schema: z.url({ protocol: /^https?$/, error: 'expected a URL such as https://edi.example.com' }).default('http://127.0.0.1:8080'),
+    schema: z
+      .url({ protocol: /^https?$/, error: 'expected a URL such as https://edi.example.com' })
+      .default('http://127.0.0.1:8080'),
     help: 'address under which others reach what CAUSEWAY_HTTP serves, as it stands on documents',
   },
   CAUSEWAY_SFTP: {

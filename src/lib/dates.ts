@@ -4,9 +4,14 @@ export type PlainDate = string;
 /** A moment in UTC: `2024-01-31T09:30:00Z`. */
 export type Instant = string;
 
+/** Days that every month has. */
+const SHORTEST_MONTH = 28;
+
 const DAY_MS = 86_400_000;
 
 export function addDays(date: PlainDate, days: number): PlainDate {
+  const day = Number(date.slice(8)) + days;
+  if (day >= 1 && day <= SHORTEST_MONTH) return `${date.slice(0, 8)}${day < 10 ? '0' : ''}${day}`;
   return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 }
 

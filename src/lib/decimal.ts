@@ -15,10 +15,13 @@ export function isDecimal(text: string): boolean {
   return text.length <= LONGEST && DECIMAL.test(text);
 }
 
-/** The same few values are asked for again and again, and none is ever changed. Short ones: a slice of a file keeps all of it. */
+/**
+ * The same few values are asked for again and again, and none is ever changed. Short ones, of which the engine makes copies: a
+ * longer slice of a file keeps all of it.
+ */
 const KNOWN = new Map<Decimal, Big>();
-const MOST_KNOWN = 4_096;
-const LONGEST_KNOWN = 6;
+const MOST_KNOWN = 8_192;
+const LONGEST_KNOWN = 12;
 
 /** `Big` itself reads no plus sign. */
 export function toBig(value: Decimal): Big {
@@ -72,5 +75,6 @@ function toSafeInteger(value: Big): number | undefined {
 
 /** Plain notation, never an exponent. */
 export function fromBig(value: Big): Decimal {
-  return value.toFixed();
+  const whole = toSafeInteger(value);
+  return whole === undefined ? value.toFixed() : String(whole);
 }

@@ -1,11 +1,5 @@
 import { type Catalogue, catalogueKey, type Item } from '../domain/catalogue/catalogue.ts';
-import {
-  type Agreement,
-  type Cost,
-  orderedKey,
-  type PriceBook,
-  type PriceTerm,
-} from '../domain/pricing/price-terms.ts';
+import type { Agreement, Cost, PriceBook, PriceTerm } from '../domain/pricing/price-terms.ts';
 import { assert } from '../lib/assert.ts';
 import type { PlainDate } from '../lib/dates.ts';
 import type { Decimal } from '../lib/decimal.ts';
@@ -63,9 +57,7 @@ export const CATALOGUE = `
           t.minimum_quantity::text, t.zone, t.promotion, t.bundle, t.valid_from, t.valid_to, t.adjustments,
           case when t.bundle is not null then (
             select json_object_agg(b.item, b.quantity::text) from price_bundle b
-            where b.agreement = t.agreement and b.version = t.version and b.bundle = t.bundle) end,
-          (select o.quantity::text from agreement_ordered o
-            where o.agreement = t.agreement and o.item = t.item and o.customer = $6)))
+            where b.agreement = t.agreement and b.version = t.version and b.bundle = t.bundle) end))
         from applying a
         cross join lateral (
           select * from price_term t where t.item = i.number and t.agreement = a.number and t.version = a.version
@@ -109,7 +101,6 @@ type TermRow = Omit<PriceTerm, 'agreement' | 'item'> & {
   readonly agreement: string;
   readonly version: number;
   readonly bundleItems: Readonly<Record<string, Decimal>> | null;
-  readonly ordered: Decimal | null;
 };
 
 /** As the statement builds them: an item of a list and a contract has two, and their names would be half of what is loaded. */
@@ -128,7 +119,6 @@ type TermTuple = readonly [
   validTo: PlainDate | null,
   adjustments: TermRow['adjustments'],
   bundleItems: TermRow['bundleItems'],
-  ordered: TermRow['ordered'],
 ];
 
 export function indexCatalogue(rows: readonly CatalogueRow[]): Catalogue {
@@ -164,12 +154,12 @@ function makeItem(row: CatalogueRow): Item {
   };
 }
 
-/** All that prices may come from. The zone is that of each order's ship-to. */
+/** All that prices may come from, but for what was ordered before (`lockOrderedToDate`). The zone is that of each order's ship-to. */
 export function indexPrices(
   partner: string,
   rows: readonly CatalogueRow[],
   known: readonly AgreementRow[],
-): Omit<PriceBook, 'zone'> {
+): Omit<PriceBook, 'zone' | 'ordered'> {
   const agreements = new Map<string, Agreement[]>();
   const add = (agreement: Agreement): Agreement => {
     const versions = agreements.get(agreement.number);
@@ -187,16 +177,13 @@ export function indexPrices(
   for (const { validTo, ...row } of known) add({ ...row, validTo: validTo ?? undefined, bundles: new Map() });
   const terms = new Map<string, readonly PriceTerm[]>();
   const costs = new Map<string, Cost>();
-  const ordered = new Map<string, Decimal>();
   for (const { number, prices, terms: agreed, cost } of rows) {
     if (cost !== null) costs.set(number, cost);
     const own = (prices ?? []).map((price, i) => makePartnerTerm(series, number, price, i));
-    const rows = (agreed ?? []).map(readTerm);
-    terms.set(number, [...own, ...rows.map((row) => makeTerm(number, row, agreements))]);
-    for (const row of rows)
-      if (row.ordered !== null) ordered.set(orderedKey(row.agreement, number), row.ordered);
+    const others = (agreed ?? []).map((tuple) => makeTerm(number, readTerm(tuple), agreements));
+    terms.set(number, [...own, ...others]);
   }
-  return { agreements, terms, costs, ordered };
+  return { agreements, terms, costs };
 }
 
 /** The partner's own prices in one currency: of those for one unit, the one that began last counts. */
@@ -221,7 +208,7 @@ function makePartnerTerm(
 
 function readTerm(tuple: TermTuple): TermRow {
   const [agreement, version, position, unit, basis, form, least, zone, promotion, bundle, ...more] = tuple;
-  const [validFrom, validTo, adjustments, bundleItems, ordered] = more;
+  const [validFrom, validTo, adjustments, bundleItems] = more;
   return {
     agreement,
     version,
@@ -237,7 +224,6 @@ function readTerm(tuple: TermTuple): TermRow {
     validTo: validTo ?? undefined,
     adjustments,
     bundleItems,
-    ordered,
   };
 }
 
@@ -256,6 +242,6 @@ function makeTerm(
       row.bundle,
       new Map(Object.entries(row.bundleItems)),
     );
-  const { version: _version, bundleItems: _items, ordered: _ordered, ...term } = row;
+  const { version: _version, bundleItems: _items, ...term } = row;
   return { ...term, agreement, item };
 }

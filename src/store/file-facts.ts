@@ -49,7 +49,7 @@ export type StoredFacts = {
   readonly interchanges: readonly KnownInterchange[];
   readonly orders: readonly KnownOrder[];
   readonly catalogue: Catalogue;
-  readonly prices: Omit<PriceBook, 'zone'>;
+  readonly prices: Omit<PriceBook, 'zone' | 'ordered'>;
   readonly customer: Customer;
   /** Whether it has a credit limit, so that its account is to be looked at. */
   readonly hasLimit: boolean;

@@ -25,7 +25,7 @@ type Row = { readonly agreement: string; readonly item: string; readonly quantit
 export async function lockOrderedToDate(
   tx: Database,
   customer: string,
-  { terms, ordered }: Pick<PriceBook, 'terms' | 'ordered'>,
+  { terms }: Pick<PriceBook, 'terms'>,
 ): Promise<PriceBook['ordered']> {
   const counted = new Map(
     [...terms.values()]
@@ -36,10 +36,7 @@ export async function lockOrderedToDate(
         { agreement: agreement.number, item },
       ]),
   );
-  if (counted.size === 0) return ordered;
+  if (counted.size === 0) return new Map();
   const rows = await run<Row>(tx, LOCK, [customer, toJson([...counted.values()])]);
-  return new Map([
-    ...ordered,
-    ...rows.map(({ agreement, item, quantity }) => [orderedKey(agreement, item), quantity] as const),
-  ]);
+  return new Map(rows.map(({ agreement, item, quantity }) => [orderedKey(agreement, item), quantity]));
 }

@@ -57,3 +57,18 @@ test('the quick way and the exact one say the same', (t) => {
     ),
   );
 });
+
+test('what is written is the same number in plain notation, whole or not, and zero has no sign', (t) => {
+  const values = fc
+    .tuple(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.integer({ min: -4, max: 4 }))
+    .map(([digits, places]) => toBig(String(digits)).div(toBig('10').pow(places)));
+  fc.assert(
+    fc.property(values, (value) => {
+      t.is(fromBig(value), value.toFixed());
+    }),
+  );
+  t.is(fromBig(toBig('-0')), '0');
+  t.is(fromBig(toBig('999999999999999')), '999999999999999');
+  t.is(fromBig(toBig('-1000000000000000')), '-1000000000000000');
+  t.is(fromBig(toBig('1e3')), '1000');
+});

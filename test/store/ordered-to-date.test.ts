@@ -42,6 +42,6 @@ test('eight workers each see all that the others have ordered before them', asyn
 test('where no price goes by what is ordered to date, nothing is locked and nothing is asked', async (t) => {
   const { db } = await testDatabase(t);
   const given = book([term(C1, '2.00', { item: 'BOLT' })]);
-  t.is(await lockOrderedToDate(db, 'ACME', given), given.ordered);
+  t.deepEqual(await lockOrderedToDate(db, 'ACME', given), new Map());
   t.deepEqual(await db('agreement_ordered'), []);
 });

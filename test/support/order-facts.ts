@@ -39,7 +39,7 @@ export function makeSharedFacts(
     currency: 'USD',
     customer: { number: partner, priority: 0, listsShipTos: false, shipTos: [] },
     catalogue: indexCatalogue(rows),
-    prices: indexPrices(partner, rows, []),
+    prices: { ...indexPrices(partner, rows, []), ordered: new Map() },
     blankets: [],
     ...changes,
   };

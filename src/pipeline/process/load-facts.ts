@@ -1,7 +1,7 @@
 import type { RouteWeights } from '../../domain/allocation/stock.ts';
 import type { Blanket } from '../../domain/blanket/blanket.ts';
 import type { PlanDocument } from '../../domain/blanket/plan.ts';
-import type { Catalogue } from '../../domain/catalogue/catalogue.ts';
+import { type Catalogue, catalogueKey } from '../../domain/catalogue/catalogue.ts';
 import { interchangeKey, type OrderKey, orderKey } from '../../domain/exchange/natural-keys.ts';
 import type { Id } from '../../domain/exchange/records.ts';
 import { identifyOrder } from '../../domain/order/decide-order.ts';
@@ -14,6 +14,7 @@ import { namedQuotes } from '../../domain/quote/quote.ts';
 import type { PlainDate } from '../../lib/dates.ts';
 import { loadAuthorities } from '../../store/authorities.ts';
 import { loadBlankets } from '../../store/blankets.ts';
+import type { ProductKey } from '../../store/catalogue.ts';
 import { loadCreditAccount } from '../../store/credit.ts';
 import type { Database } from '../../store/database.ts';
 import { loadFileFacts, type StoredFacts } from '../../store/file-facts.ts';
@@ -149,16 +150,20 @@ async function loadStored(
     partner: partner.id,
     interchanges: interchanges.map(({ reading }) => pickKey(reading.report.header)),
     orders: orders.map(identifyOrder),
-    products: [
+    products: distinctProducts([
       ...all.flatMap(({ lines }) => lines.flatMap(({ ids }) => ids)),
       ...plans.flatMap(listProducts),
       ...[...items, ...listRuledItems(standing)].map((value) => ({ qualifier: OURS, value })),
-    ],
+    ]),
     onDate: today,
     currency,
     customer: partner.file.customer ?? partner.id,
     shipTos: [...all.flatMap(listPlaceNames), ...plans.flatMap(listShipToNames)],
   });
+}
+
+function distinctProducts(products: readonly ProductKey[]): ProductKey[] {
+  return [...new Map(products.map((id) => [catalogueKey(id), id])).values()];
 }
 
 /** VP: our own number. */
