@@ -1,7 +1,7 @@
 import type { Instant } from '../lib/dates.ts';
+import { BILLING_DUE } from './billing.ts';
 import { CERTIFICATES_DUE, UNPRINTED_CERTIFICATE } from './certificates.ts';
 import { FREE_MESSAGE } from './feed.ts';
-import { BILLING_DUE } from './invoices.ts';
 import { FREE_MAIL, SERVER_FREE } from './mail-sending.ts';
 import { type Database, run, type Statement } from './query.ts';
 

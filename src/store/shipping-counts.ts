@@ -1,5 +1,5 @@
 import type { Instant } from '../lib/dates.ts';
-import { BILLING_DUE } from './invoices.ts';
+import { BILLING_DUE } from './billing.ts';
 import { type Database, run, type Statement } from './query.ts';
 
 const NOTICES: Statement = {

@@ -1,7 +1,7 @@
 import type { Id } from '../../domain/exchange/records.ts';
 import { billJob, enqueue } from '../../jobs/lanes.ts';
+import { resumeBilling } from '../../store/billing.ts';
 import type { Database } from '../../store/database.ts';
-import { resumeBilling } from '../../store/invoices.ts';
 
 /** Does what a person chose of shipments that could not be billed; undefined where none of them waits any more. */
 export async function billAgain(

@@ -5,20 +5,18 @@ import { billShipments } from '../../domain/invoice/bill-shipments.ts';
 import type { Bill } from '../../domain/invoice/billing.ts';
 import { chooseSeries, testSeries } from '../../domain/numbering/number-series.ts';
 import { fromBig, toBig } from '../../lib/decimal.ts';
+import {
+  type DuePartner,
+  type DueShipment,
+  listDuePartners,
+  lockDueShipments,
+  setBilling,
+} from '../../store/billing.ts';
 import { addExposure } from '../../store/credit.ts';
 import { type Database, inTransaction, isOutage, type Transaction } from '../../store/database.ts';
 import { recordEvents } from '../../store/events.ts';
 import { raiseExceptions } from '../../store/exceptions.ts';
-import {
-  addReceivable,
-  type DuePartner,
-  type DueShipment,
-  type InvoiceRecord,
-  listDuePartners,
-  lockDueShipments,
-  saveInvoice,
-  setBilling,
-} from '../../store/invoices.ts';
+import { addReceivable, type InvoiceRecord, saveInvoice } from '../../store/invoices.ts';
 import { takeNumbers } from '../../store/number-series.ts';
 import { loadCertificatesOf } from '../certify/load-certificates.ts';
 import { NotPrinted } from '../print/print-page.ts';

@@ -5,8 +5,8 @@ import { findDestination, findOrderPlace } from '../../domain/order/ship-to.ts';
 import type { termsFile } from '../../domain/partner/company-trade.ts';
 import { describeCompany } from '../../domain/partner/describe-company.ts';
 import type { CompanyFile } from '../../domain/partner/partner.ts';
+import { type DueShipment, isMoreAwaited, loadBilledOrders } from '../../store/billing.ts';
 import type { Database } from '../../store/database.ts';
-import { type DueShipment, isMoreAwaited, loadBilledOrders } from '../../store/invoices.ts';
 import type { Partner } from '../configuration/configuration.ts';
 
 export type LoadedBilling = Omit<BillingFacts, 'number'> & {
