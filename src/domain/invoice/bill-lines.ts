@@ -128,7 +128,7 @@ function billLine(
       { path: 'ids', from: `${named}, as the buyer names the item` },
       { path: 'description', from: named },
       ...adjusted.map(({ adjustment }, i) => ({
-        path: `allowanceCharges[${i}].amount`,
+        path: `allowanceCharges[${i}]`,
         from: adjustment.from,
       })),
     ],

@@ -93,7 +93,7 @@ function sumUp(
   const reasons: Reason[] = [];
   let net = goods;
   const add = (written: InvoiceAdjustment, from: string) => {
-    figures.push({ path: `allowanceCharges[${allowanceCharges.length}].amount`, from });
+    figures.push({ path: `allowanceCharges[${allowanceCharges.length}]`, from });
     allowanceCharges.push(written);
   };
   for (const { id, order, chargesBilled } of orders) {
@@ -125,7 +125,7 @@ function sumUp(
   const taxes = rates.flatMap(({ type, percent, jurisdiction, onFreight }, i) => {
     const base = onFreight ? net.plus(freight) : net;
     const amount = round(base.times(percent).times('0.01'));
-    figures.push({ path: `taxes[${i}].amount`, from: `${percent} % of ${fromBig(base)}, tax rate ${type}` });
+    figures.push({ path: `taxes[${i}]`, from: `${percent} % of ${fromBig(base)}, tax rate ${type}` });
     return [
       {
         type,
@@ -209,6 +209,9 @@ function headFigures({ orders }: BillingFacts): readonly FigureSource[] {
     { path: 'orderDate', from: 'the order, BEG05' },
     { path: 'paymentTerms[0]', from: terms },
     { path: 'totals.amount', from: 'lines, less allowances, with charges, freight and tax' },
+    { path: 'totals.discountable', from: 'lines, less allowances, with charges; without freight and tax' },
+    { path: 'totals.discounted', from: 'the total, less the discount of the terms' },
     { path: 'totals.discount', from: terms },
+    { path: 'type', from: 'it asks for money for what was shipped: BIG07 DI' },
   ];
 }

@@ -1,9 +1,10 @@
 import type { Context } from '../../context.ts';
 import { findCertificates, type StoredCertificate } from '../../store/certificates.ts';
 import { findInvoices, type StoredInvoice } from '../../store/invoices.ts';
+import { findShipmentByNumber, type StoredShipment } from '../../store/shipments.ts';
 import { makeSourceOf } from './find-sources.ts';
 
-/** Where each figure of a paper came from: an invoice, a credit memo, a certificate. */
+/** Where each figure of a paper came from: an invoice, a credit memo, a certificate, a packing slip. */
 export type ExplainedPaper = {
   readonly kind: 'paper';
   readonly title: string;
@@ -14,12 +15,28 @@ export type ExplainedPaper = {
   }[];
 };
 
-/** Of an invoice or certificate by its number; undefined where there is none. */
+/** Of an invoice, certificate or shipment by its number; undefined where there is none. */
 export async function explainPaper({ db }: Context, number: string): Promise<ExplainedPaper | undefined> {
   const [invoice] = await findInvoices(db, { number });
   if (invoice !== undefined) return explainInvoice(invoice);
   const [certificate] = await findCertificates(db, { number, most: 1 });
-  return certificate && explainCertificate(certificate);
+  if (certificate !== undefined) return explainCertificate(certificate);
+  const shipment = await findShipmentByNumber(db, number);
+  return shipment && explainShipment(shipment);
+}
+
+/** What labels and packing slip say, and the notice where the partner gets one. */
+function explainShipment({ number, partner, shipDate, version, content }: StoredShipment): ExplainedPaper {
+  const told = `as the warehouse told it, version ${version}`;
+  const dealt = 'our series, unless the warehouse gave one';
+  return {
+    kind: 'paper',
+    title: `shipment ${number} to ${partner} of ${shipDate}`,
+    figures: listLeaves(content).map(({ path, value }) => {
+      const from = /(^|\.)sscc$|^number$/.test(path) ? dealt : told;
+      return { path, value, from };
+    }),
+  };
 }
 
 function explainInvoice({ number, kind, partner, issued, content, proof }: StoredInvoice): ExplainedPaper {
