@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { startTestServer } from './support/database.ts';
 
+const CACHE = fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url));
+
 /**
  * Runs every test against one PostgreSQL server and ends with the line `N passed, N failed`. Arguments go to ava:
  * `npm run test:only -- test/x12/scan.test.ts`.
  */
-const CACHE = fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url));
-
 const server = await startTestServer();
 try {
   const { code, output } = await runAva(server.url);
