@@ -52,13 +52,14 @@ export async function keepReport(tx: Database, report: ReportRecord): Promise<St
   return row && read(row);
 }
 
+/* It waits for who has the oldest: a correction that overtook its shipment, or the next one, would be judged by other facts. */
 const CLAIM: Statement = {
   name: 'shipment-report-claim',
   text: `
     update shipment_report r set attempts = attempts + 1 where id = (
       select id from shipment_report
       where state = 'received' and (next_attempt_at is null or next_attempt_at <= $1)
-      order by seq limit 1 for update skip locked
+      order by seq limit 1 for update
     ) returning ${COLUMNS}`,
 };
 
