@@ -78,3 +78,7 @@ export function fromBig(value: Big): Decimal {
   const whole = toSafeInteger(value);
   return whole === undefined ? value.toFixed() : String(whole);
 }
+
+export function negate(value: Decimal): Decimal {
+  return fromBig(toBig(value).times('-1'));
+}

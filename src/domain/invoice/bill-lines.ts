@@ -1,6 +1,7 @@
 import type Big from 'big.js';
 import { fromBig, toBig } from '../../lib/decimal.ts';
 import { decimalsOf, roundMoney } from '../../lib/money.ts';
+import { nameOrder } from '../order/name-order.ts';
 import type { Reason } from '../reason.ts';
 import type { ShippedGoods, ShippedLine } from '../shipment/shipped.ts';
 import {
@@ -42,7 +43,7 @@ export function billLines(facts: BillingFacts): BilledLines {
       }
       const position = lines.length;
       const poNumber = findPaying(facts, shipped);
-      lines.push(several ? nameOrder(one.line, { ...shipped, poNumber }, position, facts) : one.line);
+      lines.push(several ? nameEachOrder(one.line, { ...shipped, poNumber }, position, facts) : one.line);
       billed.push({ ...one.billed, position: position + 1 });
       figures.push(...one.figures.map(({ path, from }) => ({ path: `lines[${position}].${path}`, from })));
       amount = amount.plus(one.billed.amount);
@@ -66,7 +67,7 @@ function billLine(
   const order = orders.find(({ id }) => id === shipped.order)!;
   const ordered = order.order.lines[shipped.orderPosition - 1];
   const decision = order.decision.lines[shipped.orderPosition - 1];
-  const named = `${nameOrdered(shipped)} line ${shipped.line}`;
+  const named = `${nameOrder(shipped)} line ${shipped.line}`;
   if (ordered === undefined || decision === undefined)
     return { code: 'line-unknown', text: `${named} was shipped and is not in the order any more` };
   const price = decision.price ?? ordered.unitPrice;
@@ -155,7 +156,7 @@ function listAdjustments({ order, decision }: BilledOrder, at: number, named: st
 }
 
 /** BIG04 names one order; where an invoice is for several, each line names its own. */
-function nameOrder(
+function nameEachOrder(
   line: InvoiceLine,
   { order, poNumber, releaseNumber, line: number }: ShippedLine,
   at: number,
@@ -180,8 +181,4 @@ export function repeatReferences(
   { references: wanted = [] }: Pick<BillingFacts, 'references'>,
 ) {
   return (order.references ?? []).filter(({ qualifier }) => wanted.includes(qualifier));
-}
-
-function nameOrdered({ poNumber, releaseNumber }: ShippedLine): string {
-  return releaseNumber === '' ? poNumber : `${poNumber} release ${releaseNumber}`;
 }

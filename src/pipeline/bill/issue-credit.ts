@@ -3,7 +3,7 @@ import type { Id } from '../../domain/exchange/records.ts';
 import { type CreditedLine, type CreditReason, creditInvoice } from '../../domain/invoice/credit-invoice.ts';
 import { chooseSeries, testSeries } from '../../domain/numbering/number-series.ts';
 import type { Reason } from '../../domain/reason.ts';
-import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
+import { type Decimal, fromBig, negate, toBig } from '../../lib/decimal.ts';
 import { inTransaction, type Transaction } from '../../store/database.ts';
 import { recordEvents } from '../../store/events.ts';
 import {
@@ -102,7 +102,7 @@ export async function creditWithin(context: Context, tx: Transaction, asked: Cre
     customer: named.customer,
     test: named.test,
     currency: named.currency,
-    amount: minus(amount),
+    amount: negate(amount),
     issued: today,
     content: memo,
     proof: [
@@ -119,7 +119,7 @@ export async function creditWithin(context: Context, tx: Transaction, asked: Cre
     ...lineOf(named, line.position),
     credits: line.position,
     quantity: line.quantity,
-    amount: minus(line.amount),
+    amount: negate(line.amount),
   }));
   await saveInvoice(tx, record, back);
   const orders = [...new Set(named.lines.flatMap(({ order }) => order ?? []))];
@@ -170,8 +170,4 @@ function sumCredits(memos: readonly StoredInvoice[]) {
 function lineOf({ lines }: StoredInvoice, position: number) {
   const { order, orderPosition, item, unit } = lines.find((line) => line.position === position)!;
   return { order, orderPosition, item, unit };
-}
-
-function minus(amount: Decimal): Decimal {
-  return fromBig(toBig(amount).times('-1'));
 }

@@ -6,7 +6,7 @@ import { writeAddress, writeOwnAddress } from '../../domain/partner/describe-com
 import type { CompanyFile } from '../../domain/partner/partner.ts';
 import { unitsPerBasis } from '../../domain/pricing/price-basis.ts';
 import { assert } from '../../lib/assert.ts';
-import { fromBig, toBig } from '../../lib/decimal.ts';
+import { fromBig, negate, toBig } from '../../lib/decimal.ts';
 import type { Addressee } from '../../render/page/models/addressee.ts';
 import type { CreditMemoPage, InvoicePage } from '../../render/page/models/billing-models.ts';
 import type { InvoiceRecord } from '../../store/invoices.ts';
@@ -187,23 +187,19 @@ function describeCredit(
   const returned = reference('RZ');
   const signed = bill.total.startsWith('-');
   const turn = <T extends { readonly amount: string }>(one: T): T =>
-    signed ? { ...one, amount: minus(one.amount) } : one;
+    signed ? { ...one, amount: negate(one.amount) } : one;
   return {
     ...bill,
     lines: bill.lines.map((line) => ({
       ...turn(line),
-      quantity: signed ? minus(line.quantity) : line.quantity,
+      quantity: signed ? negate(line.quantity) : line.quantity,
     })),
-    subtotal: signed ? minus(bill.subtotal) : bill.subtotal,
+    subtotal: signed ? negate(bill.subtotal) : bill.subtotal,
     charges: bill.charges.map(turn),
     taxes: bill.taxes.map(turn),
-    total: signed ? minus(bill.total) : bill.total,
+    total: signed ? negate(bill.total) : bill.total,
     invoiceNumber: reference('IV') ?? '',
     reason: returned === undefined ? 'Correction' : 'Return of goods',
     ...(returned === undefined ? {} : { returnNumber: returned }),
   };
-}
-
-function minus(amount: string): string {
-  return fromBig(toBig(amount).times('-1'));
 }

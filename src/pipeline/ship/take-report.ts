@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
+import { writeCanonical } from '../../domain/certificate/canonical-text.ts';
 import type { Shipment } from '../../domain/shipment/shipment.ts';
 import { enqueue, shipJob } from '../../jobs/lanes.ts';
 import { isSameData } from '../../lib/same-data.ts';
@@ -45,16 +46,7 @@ export async function takeReport(
 
 /** Whatever order its keys have, and wherever it came from. */
 function hashReport({ source: _source, ...content }: Shipment): string {
-  return `content ${createHash('sha256')
-    .update(JSON.stringify(sortKeys(content)))
-    .digest('hex')}`;
-}
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+  return `content ${createHash('sha256').update(writeCanonical(content)).digest('hex')}`;
 }
 
 /** What came of a report, and whether it had come before. */
