@@ -156,13 +156,13 @@ const MOST_ROWS = 5_000;
 const MOST_JSON = 1024 * 1024;
 
 /** Inside the caller's transaction: all of it or nothing. */
-export async function saveOutcome(
-  tx: Database,
-  outcome: Outcome,
-  ends: readonly FileEnd[] = [],
-  hold: StockHold = 'locked',
-): Promise<Saved> {
-  await saveFiles(tx, outcome, ends);
+export async function saveOutcome(tx: Database, outcome: Outcome): Promise<Saved> {
+  await saveRows(tx, outcome, []);
+  return await saveConsequences(tx, outcome, 'locked');
+}
+
+/** What an outcome changes in what was there before. Its rows are stored. */
+export async function saveConsequences(tx: Database, outcome: Outcome, hold: StockHold): Promise<Saved> {
   const freed = await saveEffects(tx, outcome, hold);
   await saveRevisions(tx, outcome.revisions);
   await recordQuoteUses(tx, outcome);
@@ -188,11 +188,29 @@ const TABLES = [
   'exceptions',
 ] as const;
 
+/** What an outcome adds. */
+export type OutcomeRows = Pick<Outcome, (typeof TABLES)[number] | 'files'>;
+
+export function joinRows(parts: readonly OutcomeRows[]): OutcomeRows {
+  const all = <K extends keyof OutcomeRows>(key: K) =>
+    parts.flatMap((part) => part[key] as readonly OutcomeRows[K][number][]);
+  return {
+    files: all('files'),
+    interchanges: all('interchanges'),
+    documents: all('documents'),
+    orders: all('orders'),
+    lines: all('lines'),
+    events: all('events'),
+    deliveries: all('deliveries'),
+    exceptions: all('exceptions'),
+  };
+}
+
 /**
  * One statement for most outcomes. The rows of a large one have, as JSON, several times the size of its file: neither
  * we nor the server want all of that at once, so each table is filled by statements of its own.
  */
-async function saveFiles(tx: Database, outcome: Outcome, ends: readonly FileEnd[]): Promise<void> {
+export async function saveRows(tx: Database, outcome: OutcomeRows, ends: readonly FileEnd[]): Promise<void> {
   const { files } = outcome;
   const all = TABLES.reduce((sum, table) => sum + outcome[table].length, 0);
   if (all <= MOST_ROWS) {
@@ -206,7 +224,7 @@ async function saveFiles(tx: Database, outcome: Outcome, ends: readonly FileEnd[
   await save(tx, [], { ends: toJson(ends) });
 }
 
-function listRows(outcome: Outcome, table: (typeof TABLES)[number]): readonly unknown[] {
+function listRows(outcome: OutcomeRows, table: (typeof TABLES)[number]): readonly unknown[] {
   if (table !== 'orders') return outcome[table];
   return outcome.orders.map((order) => ({
     ...order,

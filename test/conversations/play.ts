@@ -6,7 +6,7 @@ import { loadConfiguration } from '../../src/pipeline/configuration/configuratio
 import { type FileFacts, NOTHING_BEFORE } from '../../src/pipeline/process/facts.ts';
 import { interpret } from '../../src/pipeline/process/interpret.ts';
 import { makeReadingProfile } from '../../src/pipeline/process/profiles.ts';
-import { settleFile } from '../../src/pipeline/process/settle.ts';
+import { joinOutcome, settleFile } from '../../src/pipeline/process/settle.ts';
 import { type KnownItem, makeSharedFacts } from '../support/order-facts.ts';
 import { type Conversation, readStep, type Step } from './conversations.ts';
 
@@ -47,7 +47,7 @@ function playStep(
   const now = `2026-01-05T09:${String(15 + position).padStart(2, '0')}:00.000Z`;
   const interpreted = interpret(readStep(step), makeReadingProfile(configuration, partner));
   const facts = memory.facts.get(step.partner) ?? makeFacts(step.partner, now, world);
-  const { learned, demand, conclude } = settleFile(interpreted, facts, {
+  const { learned, demand, inbound, answer } = settleFile(interpreted, facts, {
     configuration,
     partner,
     mode: 'production',
@@ -62,7 +62,7 @@ function playStep(
     memory.numbers.set(stream, last + count);
   }
   memory.facts.set(step.partner, learned());
-  return conclude(first);
+  return joinOutcome(inbound, answer(first));
 }
 
 function makeFacts(partner: string, now: string, world: NonNullable<Conversation['world']>): FileFacts {

@@ -5,7 +5,7 @@ import { loadConfiguration } from '../../src/pipeline/configuration/configuratio
 import { type FileFacts, NOTHING_BEFORE } from '../../src/pipeline/process/facts.ts';
 import { interpret } from '../../src/pipeline/process/interpret.ts';
 import { makeReadingProfile } from '../../src/pipeline/process/profiles.ts';
-import { settleFile } from '../../src/pipeline/process/settle.ts';
+import { joinOutcome, settleFile } from '../../src/pipeline/process/settle.ts';
 import { tellAnswers } from '../corpus/acknowledgement.ts';
 import { makeSharedFacts } from '../support/order-facts.ts';
 
@@ -62,7 +62,7 @@ export function receive(input: string | Uint8Array, memory: Memory = { interchan
     testBlankets: [],
     shared: makeSharedFacts('acme', [], { policy: partner.file.orders }),
   };
-  const { verdicts, demand, conclude } = settleFile(interpreted, facts, {
+  const { verdicts, demand, inbound, answer } = settleFile(interpreted, facts, {
     configuration,
     partner,
     mode: 'production',
@@ -70,7 +70,7 @@ export function receive(input: string | Uint8Array, memory: Memory = { interchan
     now,
     ids: () => `id-${++id}`,
   });
-  const outcome = conclude(new Map([...demand.keys()].map((stream) => [stream, 1])));
+  const outcome = joinOutcome(inbound, answer(new Map([...demand.keys()].map((stream) => [stream, 1]))));
   for (const one of outcome.interchanges) {
     if (one.direction === 'in' && one.status !== 'R') memory.interchanges.set(interchangeKey(one), one);
   }

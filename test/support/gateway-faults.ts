@@ -5,17 +5,20 @@ type Query = { readonly name?: string; readonly text?: string } | string;
 
 type Connection = { query(config: Query, ...rest: unknown[]): Promise<unknown> };
 
-/** Called before a statement goes to the database, and after its answer came; throwing makes it fail. */
-export type Step = {
-  readonly before?: (statement: string) => void;
-  readonly after?: (statement: string) => void;
+/**
+ * Called before a statement goes to the database, and after its answer came; throwing makes it fail. Several may be under
+ * way at once: `after` is given what `before` said of the same one.
+ */
+export type Step<Told = unknown> = {
+  readonly before: (statement: string) => Told;
+  readonly after?: (told: Told) => void;
 };
 
 /**
  * A pool whose every statement passes `step`, also those inside of transactions. Statements go by the name that the
  * store gives them, or by their text.
  */
-export function watchStatements(db: Knex, step: Step): Knex {
+export function watchStatements<Told>(db: Knex, step: Step<Told>): Knex {
   const client = db.client as { acquireRawConnection(): Promise<Connection> };
   const acquire = client.acquireRawConnection.bind(client);
   client.acquireRawConnection = async () => {
@@ -23,9 +26,9 @@ export function watchStatements(db: Knex, step: Step): Knex {
     const query = connection.query.bind(connection);
     const ask = async (config: Query, values: readonly unknown[]) => {
       const statement = typeof config === 'string' ? config : (config.name ?? config.text ?? '');
-      step.before?.(statement);
+      const told = step.before(statement);
       const result = await query(config, ...values);
-      step.after?.(statement);
+      step.after?.(told);
       return result;
     };
     // The store waits for a promise, the transactions of knex for a callback.
@@ -100,9 +103,10 @@ export function dieAt(db: Knex, n: number, when: 'before' | 'after', onDeath: ()
       if (dead) throw FAULTS['connection lost']();
       count += 1;
       if (count === n && when === 'before') die();
+      return count;
     },
-    after: () => {
-      if (!dead && count === n && when === 'after') die();
+    after: (place) => {
+      if (!dead && place === n && when === 'after') die();
     },
   });
   return { isDead: () => dead };

@@ -5,13 +5,15 @@ import { deliverJobs, enqueue, type Job } from '../../jobs/lanes.ts';
 import { nextControlNumbers, numberAfter } from '../../store/control-numbers.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
 import { finishFile } from '../../store/files.ts';
-import { type FileEnd, type Saved, saveOutcome } from '../../store/outcomes.ts';
+import { type FileEnd, type Saved, saveConsequences } from '../../store/outcomes.ts';
 import { ensurePartnerVersion } from '../../store/partner-versions.ts';
+import { type Saving, startSaving } from '../../store/start-saving.ts';
 import { type StockHold, StockTaken } from '../../store/stock.ts';
 import { takeApplicationAdvices } from '../advice/take-application-advices.ts';
 import type { Partner } from '../configuration/configuration.ts';
 import { feedOutcome } from '../feed/feed-outcome.ts';
 import { mailOutcome } from '../mail/mail-outcome.ts';
+import type { Outbound } from '../respond/record-outbound.ts';
 import { fillFreed } from '../revise/announce-promises.ts';
 import { decideReleases } from '../revise/rule-order.ts';
 import { takeAdvices } from '../ship/take-advices.ts';
@@ -19,7 +21,7 @@ import type { Interpreted } from './interpret.ts';
 import { type FactsAbout, loadFacts } from './load-facts.ts';
 import { recordSettlements } from './record-settlements.ts';
 import type { Maker } from './records.ts';
-import { type Settled, type SettleInput, settleFile } from './settle.ts';
+import { joinOutcome, type Settled, type SettleInput, settleFile } from './settle.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Whose file it is, and who we are to them. */
@@ -31,11 +33,15 @@ export type ReadyFile = { readonly file: FileRecord; readonly interpreted: Inter
 /** Why an interchange was refused; undefined where it was not. */
 type Refusal = string | undefined;
 
-/** What follows from files, and how the stock that they draw on was loaded. */
-type JudgedTogether = { readonly judged: readonly Judged[]; readonly hold?: StockHold | undefined };
-
-/** What follows from a file. All that led to it can be forgotten before it is stored. */
+/** What follows from a file, whose rows are on their way. */
 type Judged = { readonly file: Id; readonly outcome: Outcome; readonly refusals: readonly Refusal[] };
+
+/** What follows from files, and how the stock that they draw on was loaded. */
+type JudgedTogether = {
+  readonly judged: readonly Judged[];
+  readonly saving: Saving;
+  readonly hold?: StockHold | undefined;
+};
 
 /** One transaction, and all that is the same for what is settled in it. */
 type Settling = {
@@ -131,32 +137,58 @@ async function judgeTogether(
   ready: readonly ReadyFile[],
 ): Promise<JudgedTogether> {
   const interchanges = ready.flatMap(({ interpreted }) => interpreted.interchanges);
+  const saving = startSaving(tx);
   let facts = await loadFacts(tx, interchanges, about);
-  if (facts === undefined) return { judged: [] };
+  if (facts === undefined) return { judged: [], saving };
   const { hold } = facts;
   const settled: Settled[] = [];
   for (const { file, interpreted } of ready) {
     const one = settleFile(interpreted, facts, { ...input, file });
     facts = one.learned();
     settled.push(one);
+    await saving.add({ ...one.inbound, files: [], deliveries: [] });
   }
-  const outcomes = await conclude(tx, settled);
-  const judged = settled.map(({ verdicts }, i) => ({
+  const outbound = await answerTogether(tx, settled, saving);
+  const judged = settled.map(({ inbound, verdicts }, i) => ({
     file: ready[i]!.file.id,
-    outcome: outcomes[i]!,
+    outcome: joinOutcome(inbound, outbound[i]!),
     refusals: findRefusals(verdicts),
   }));
-  return { judged, hold };
+  return { judged, saving, hold };
+}
+
+/** Deals the control numbers out in the order of the files. */
+async function answerTogether(
+  tx: Database,
+  settled: readonly Settled[],
+  saving: Saving,
+): Promise<readonly Outbound[]> {
+  const demand = new Map<string, number>();
+  for (const one of settled)
+    for (const [stream, count] of one.demand) demand.set(stream, (demand.get(stream) ?? 0) + count);
+  const requests = [...demand].map(([stream, count]) => ({ stream, count }));
+  await saving.sent();
+  const next = new Map(await nextControlNumbers(tx, requests));
+  await saving.flow();
+  const answered: Outbound[] = [];
+  for (const one of settled) {
+    const outbound = one.answer(next);
+    for (const [stream, count] of one.demand) next.set(stream, numberAfter(next.get(stream)!, count));
+    await saving.add({ ...outbound, orders: [], lines: [] });
+    answered.push(outbound);
+  }
+  return answered;
 }
 
 async function storeJudged(
   { context, tx, input, jobs }: Settling,
-  { judged, hold }: JudgedTogether,
+  { judged, saving, hold = 'locked' }: JudgedTogether,
   ends: readonly FileEnd[],
 ): Promise<void> {
   const outcomes = judged.map(({ outcome }) => outcome);
   const joined = joinOutcomes(outcomes);
-  const saved = await saveOutcome(tx, joined, ends, hold);
+  await saving.end(ends);
+  const saved = await saveConsequences(tx, joined, hold);
   await decideReleases(context, tx, joined.blankets);
   await fillFreed(context, tx, saved.freed);
   const { partner, configuration } = input;
@@ -166,20 +198,6 @@ async function storeJudged(
   jobs.push(...deliverJobs([...outcomes.flatMap((outcome) => outcome.deliveries), ...saved.reoffered]));
   const telling = { ...input, company: configuration.company };
   jobs.push(...(await feedOutcome(tx, joined, telling)), ...(await mailOutcome(tx, joined, telling)));
-}
-
-/** Deals the control numbers out in the order of the files. */
-async function conclude(tx: Database, settled: readonly Settled[]): Promise<Outcome[]> {
-  const demand = new Map<string, number>();
-  for (const one of settled)
-    for (const [stream, count] of one.demand) demand.set(stream, (demand.get(stream) ?? 0) + count);
-  const requests = [...demand].map(([stream, count]) => ({ stream, count }));
-  const next = new Map(await nextControlNumbers(tx, requests));
-  return settled.map((one) => {
-    const outcome = one.conclude(next);
-    for (const [stream, count] of one.demand) next.set(stream, numberAfter(next.get(stream)!, count));
-    return outcome;
-  });
 }
 
 function joinOutcomes(outcomes: readonly Outcome[]): Outcome {

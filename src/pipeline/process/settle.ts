@@ -7,9 +7,8 @@ import type { Instant } from '../../lib/dates.ts';
 import { type Configuration, heldVersion, type Partner } from '../configuration/configuration.ts';
 import { countControlNumbers, dealControlNumbers } from '../respond/control-streams.ts';
 import { draftAnswers } from '../respond/draft.ts';
-import type { Drafts } from '../respond/drafts.ts';
-import { recordOutbound } from '../respond/record-outbound.ts';
-import { type Envelope, makeEnvelope } from '../respond/seal.ts';
+import { type Outbound, recordOutbound } from '../respond/record-outbound.ts';
+import { makeEnvelope } from '../respond/seal.ts';
 import { type FileFacts, learnFacts } from './facts.ts';
 import type { Inbound, InboundMaker } from './inbound.ts';
 import type { Interpreted } from './interpret.ts';
@@ -37,9 +36,23 @@ export type Settled = {
   readonly inbound: Inbound;
   /** How many control numbers of which stream are needed. */
   readonly demand: ReadonlyMap<string, number>;
-  /** Everything that follows from the file, given the first number of each stream. */
-  readonly conclude: (first: ReadonlyMap<string, number>) => Outcome;
+  /** What goes back, given the first number of each stream. */
+  readonly answer: (first: ReadonlyMap<string, number>) => Outbound;
 };
+
+/** Everything that follows from a file. */
+export function joinOutcome(inbound: Inbound, outbound: Outbound): Outcome {
+  const { interchangeOf: _i, documentOf: _d, orderOf: _o, ...kept } = inbound;
+  return {
+    ...kept,
+    files: outbound.files,
+    deliveries: outbound.deliveries,
+    interchanges: [...inbound.interchanges, ...outbound.interchanges],
+    documents: [...inbound.documents, ...outbound.documents],
+    events: [...inbound.events, ...outbound.events],
+    exceptions: [...inbound.exceptions, ...outbound.exceptions],
+  };
+}
 
 /** Facts in, everything that follows out: pure, so that a conversation can be played again years later. */
 export function settleFile(interpreted: Interpreted, facts: FileFacts, input: SettleInput): Settled {
@@ -76,7 +89,7 @@ export function settleFile(interpreted: Interpreted, facts: FileFacts, input: Se
     answerVersion: (gs08) => heldVersion(configuration, gs08),
     write: makeDocumentWriter(configuration, partner, envelope),
   });
-  const recorded = recordInbound(verdicts, maker);
+  const recorded = tellLost(recordInbound(verdicts, maker), interpreted, maker);
   const inbound = madeHere ? askAboutRefused(recorded, maker) : recorded;
   const { them } = envelope;
   return {
@@ -84,7 +97,32 @@ export function settleFile(interpreted: Interpreted, facts: FileFacts, input: Se
     learned: () => learnFacts(facts, judged, inbound),
     inbound,
     demand: countControlNumbers(drafts.interchanges, us, them.interchange),
-    conclude: (first) => conclude(interpreted, inbound, drafts, partner, envelope, maker, first),
+    answer: (first) =>
+      recordOutbound(drafts, inbound, {
+        ...maker,
+        envelope,
+        deal: dealControlNumbers(first),
+        channel: chooseChannel(partner),
+        send: partner.file.send,
+      }),
+  };
+}
+
+/** Segments that lost their ISA may have been orders: a person looks. */
+function tellLost(inbound: Inbound, { junk }: Interpreted, maker: InboundMaker): Inbound {
+  if (junk.length === 0) return inbound;
+  const about = { file: maker.file };
+  const told = junk.map(({ problem }) => ({
+    lost: problem.severity === 'error',
+    text: `byte ${problem.offset}: ${problem.message}`,
+  }));
+  const events = told.map(({ text }) => makeEvent(maker, 'warning', text, about));
+  const lost = told.filter((one) => one.lost);
+  const exceptions = lost.map(({ text }) => makeException(maker, 'interchange-refused', text, about));
+  return {
+    ...inbound,
+    events: [...inbound.events, ...events],
+    exceptions: [...inbound.exceptions, ...exceptions],
   };
 }
 
@@ -96,58 +134,6 @@ function askAboutRefused(recorded: Inbound, maker: InboundMaker): Inbound {
     return [makeException(maker, 'own-order-refused', text, { file: maker.file, order: order.id })];
   });
   return { ...recorded, exceptions: [...recorded.exceptions, ...asked] };
-}
-
-function conclude(
-  interpreted: Interpreted,
-  inbound: Inbound,
-  drafts: Drafts,
-  partner: Partner,
-  envelope: Envelope,
-  maker: InboundMaker,
-  first: ReadonlyMap<string, number>,
-): Outcome {
-  const outbound = recordOutbound(drafts, inbound, {
-    ...maker,
-    envelope,
-    deal: dealControlNumbers(first),
-    channel: chooseChannel(partner),
-    send: partner.file.send,
-  });
-  const about = { file: maker.file };
-  const junk = interpreted.junk.map(({ problem }) => ({
-    lost: problem.severity === 'error',
-    text: `byte ${problem.offset}: ${problem.message}`,
-  }));
-  // Segments that lost their ISA may have been orders: a person looks.
-  const lost = junk
-    .filter((one) => one.lost)
-    .map(({ text }) => makeException(maker, 'interchange-refused', text, about));
-  return {
-    interchanges: [...inbound.interchanges, ...outbound.interchanges],
-    documents: [...inbound.documents, ...outbound.documents],
-    orders: inbound.orders,
-    lines: inbound.lines,
-    events: [
-      ...inbound.events,
-      ...junk.map(({ text }) => makeEvent(maker, 'warning', text, about)),
-      ...outbound.events,
-    ],
-    files: outbound.files,
-    deliveries: outbound.deliveries,
-    exceptions: [...inbound.exceptions, ...lost, ...outbound.exceptions],
-    settlements: inbound.settlements,
-    repeats: inbound.repeats,
-    changes: inbound.changes,
-    revisions: inbound.revisions,
-    plans: inbound.plans,
-    authorised: inbound.authorised,
-    allocations: inbound.allocations,
-    blankets: inbound.blankets,
-    bookings: inbound.bookings,
-    exposures: inbound.exposures,
-    ordered: inbound.ordered,
-  };
 }
 
 /** The channel that takes our documents to the partner: its own server where we may put files, else its mailbox here. */
