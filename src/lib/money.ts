@@ -1,15 +1,13 @@
-import Big from 'big.js';
+import type { Big } from './big.ts';
 
 /** The one place where an amount, a price or a quantity loses decimals. */
 
 /** How a digit that is exactly halfway goes: away from zero, or to the even neighbour. */
 export type Rounding = 'half-up' | 'half-even';
 
-const MODES = { 'half-up': Big.roundHalfUp, 'half-even': Big.roundHalfEven } as const;
-
 /** Half up rounds away from zero, so that a credit is the exact mirror of what it takes back: −0.005 → −0.01. */
 export function roundMoney(value: Big, rounding: Rounding, decimals = 2): Big {
-  return value.round(decimals, MODES[rounding]);
+  return value.round(decimals, rounding);
 }
 
 /** ISO 4217: currencies whose smallest coin is not a hundredth. */
@@ -30,12 +28,7 @@ export function decimalsOf(currency: string): number {
  */
 const QUOTIENT_DECIMALS = 10;
 
-/** A constructor of its own: the settings of `Big` belong to nobody. Rounds half up, once. */
-const Quotient = Big();
-Quotient.DP = QUOTIENT_DECIMALS;
-Quotient.RM = Big.roundHalfUp;
-
 /** Exact where the division ends within ten decimals. */
 export function divide(dividend: Big, divisor: Big): Big {
-  return new Big(new Quotient(dividend).div(divisor));
+  return dividend.divideTo(divisor, QUOTIENT_DECIMALS);
 }

@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import { laterOf, type PlainDate } from '../../lib/dates.ts';
 import { type Decimal, fromBig, toBig, wholeMultiple } from '../../lib/decimal.ts';
 import type { Item } from '../catalogue/catalogue.ts';

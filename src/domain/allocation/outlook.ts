@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import { addDays, laterOf, type PlainDate } from '../../lib/dates.ts';
 import { type Decimal, isWhole, toBig, wholeMultiple } from '../../lib/decimal.ts';
 import { lastWorkingDay, nextWorkingDay } from '../calendar/working-days.ts';
@@ -119,7 +119,7 @@ export function comesInPieces(item: Pick<Item, 'unit' | 'serialised'>): boolean 
 }
 
 export function countable(item: Pick<Item, 'unit' | 'serialised'>, quantity: Big): Big {
-  return isWhole(quantity) || !comesInPieces(item) ? quantity : quantity.round(0, 0);
+  return isWhole(quantity) || !comesInPieces(item) ? quantity : quantity.round(0, 'down');
 }
 
 function countTogether({ item, each }: LineToPromise, quantity: Big): Big {

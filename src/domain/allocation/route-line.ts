@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import type { Decimal } from '../../lib/decimal.ts';
 import { fromBig, toBig } from '../../lib/decimal.ts';
 import type { Item } from '../catalogue/catalogue.ts';

@@ -86,6 +86,6 @@ export function forecastDepletion(
   if (released.lte(0)) return undefined;
   const remaining = toBig(remainingQuantity(line));
   if (remaining.lte(0)) return today;
-  const days = remaining.times(WINDOW).div(released).round(0, 3);
+  const days = remaining.times(WINDOW).div(released).round(0, 'up');
   return days.gt(FARTHEST) ? undefined : addDays(today, days.toNumber());
 }

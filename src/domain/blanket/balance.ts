@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
 import type { Blanket, BlanketLine } from './blanket.ts';
 
@@ -43,7 +43,7 @@ export function describeLimit(blanket: Blanket, line: BlanketLine): string {
 /** In whole percent, rounded down: 100 only where all is released. Undefined where nothing is committed. */
 export function shareConsumed({ committed, released }: BlanketLine): number | undefined {
   if (toBig(committed).lte(0)) return undefined;
-  return toBig(released).times(100).div(committed).round(0, 0).toNumber();
+  return toBig(released).times(100).div(committed).round(0, 'down').toNumber();
 }
 
 /** The line with the greatest share of its commitment released. */

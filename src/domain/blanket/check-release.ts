@@ -1,4 +1,4 @@
-import Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import type { PlainDate } from '../../lib/dates.ts';
 import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
 import { describeLimit, releaseLimit } from './balance.ts';
@@ -76,7 +76,7 @@ function checkLine(line: ReleaseLine, draw: Draw): CheckedLine {
     return { stands: false, reasons: matched.reasons, notes: [], late: draw.against.length > 0 };
   const { on, quantity } = matched;
   const left = toBig(on.committed).minus(releasedWith(draw, on));
-  const drawn = (draw.drawn.get(on.number) ?? new Big(0)).plus(quantity);
+  const drawn = (draw.drawn.get(on.number) ?? toBig('0')).plus(quantity);
   const kept = drawn.lte(draw.question.booked?.get(on.number) ?? 0);
   const over = kept ? undefined : describeExcess(quantity, on, draw);
   const reasons = [...matched.reasons];
@@ -130,7 +130,7 @@ function releasedWith({ question, drawn }: Draw, on: BlanketLine): Big {
 function bookDifference({ question, blanket, drawn }: Draw): BlanketBooking[] {
   const bookings: BlanketBooking[] = [];
   for (const { number, released } of blanket.lines) {
-    const difference = (drawn.get(number) ?? new Big(0)).minus(question.booked?.get(number) ?? 0);
+    const difference = (drawn.get(number) ?? toBig('0')).minus(question.booked?.get(number) ?? 0);
     const quantity = difference.plus(released).lt(0) ? toBig(released).times(-1) : difference;
     if (quantity.eq(0)) continue;
     bookings.push({

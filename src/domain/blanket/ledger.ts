@@ -1,4 +1,4 @@
-import Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
 import type { Blanket, BlanketBooking, BlanketEntryKind, BlanketLine } from './blanket.ts';
 
@@ -50,7 +50,7 @@ export function findLedgerFaults(blanket: Blanket, entries: readonly BlanketBook
 }
 
 function sumEntries(entries: readonly BlanketBooking[]): Readonly<Record<Sum, Decimal>> {
-  const sums: Record<Sum, Big> = Object.fromEntries(SUMS.map((sum) => [sum, new Big(0)])) as Record<Sum, Big>;
+  const sums: Record<Sum, Big> = Object.fromEntries(SUMS.map((sum) => [sum, toBig('0')])) as Record<Sum, Big>;
   for (const { kind, quantity } of entries) {
     const sum = COUNTS_TO[kind];
     if (sum !== undefined) sums[sum] = sums[sum].plus(quantity);

@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import { addDays, type PlainDate } from '../../lib/dates.ts';
 import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
 import type { BlanketPolicy } from '../partner/order-policy.ts';

@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
 import type { PurchaseOrder } from '../order/purchase-order.ts';
 import type { Reason } from '../reason.ts';

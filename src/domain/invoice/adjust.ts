@@ -1,5 +1,5 @@
-import type Big from 'big.js';
 import type { z } from 'zod';
+import type { Big } from '../../lib/big.ts';
 import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
 import { divide } from '../../lib/money.ts';
 import type { LineDecision } from '../order/order-decision.ts';

@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import { fromBig, toBig } from '../../lib/decimal.ts';
 import { decimalsOf, roundMoney } from '../../lib/money.ts';
 import { nameOrder } from '../order/name-order.ts';

@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
 import { decimalsOf, divide, type Rounding, roundMoney } from '../../lib/money.ts';
 import { unitsPerBasis } from '../pricing/price-basis.ts';

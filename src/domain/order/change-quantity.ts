@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
 
 /** What a partner's file says that POC03 of QI and QD is. */

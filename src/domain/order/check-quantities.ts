@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import { type Decimal, fromBig, isMultiple, isWhole, toBig, wholeMultiple } from '../../lib/decimal.ts';
 import { comesInPieces } from '../allocation/outlook.ts';
 import type { Item } from '../catalogue/catalogue.ts';

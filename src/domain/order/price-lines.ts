@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import type { PlainDate } from '../../lib/dates.ts';
 import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
 import { toStockUnits } from '../catalogue/convert-unit.ts';

@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import { type Decimal, fromBig, isMultiple, toBig } from '../../lib/decimal.ts';
 import { divide } from '../../lib/money.ts';
 import { comesInPieces, type LineToPromise } from '../allocation/outlook.ts';

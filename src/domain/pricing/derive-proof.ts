@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import { type Decimal, fromBig, isDecimal, keepDecimals, toBig } from '../../lib/decimal.ts';
 import { extendPrice } from './extend-price.ts';
 import { unitsPerBasis } from './price-basis.ts';

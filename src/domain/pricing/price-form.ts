@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import { fromBig, toBig } from '../../lib/decimal.ts';
 import { divide } from '../../lib/money.ts';
 import { unitsPerBasis } from './price-basis.ts';

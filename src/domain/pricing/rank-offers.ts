@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import { toBig } from '../../lib/decimal.ts';
 import { type Judgement, judgeOffer } from './judge-offer.ts';
 import { convertPrice } from './price-form.ts';

@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
 import type { Id } from '../exchange/records.ts';
 import type { StockDraw } from './draw-stock.ts';

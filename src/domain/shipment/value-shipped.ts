@@ -1,4 +1,4 @@
-import type Big from 'big.js';
+import type { Big } from '../../lib/big.ts';
 import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
 import { divide, roundMoney } from '../../lib/money.ts';
 import { isShippedWhole } from '../order/is-shipped-whole.ts';

@@ -79,7 +79,7 @@ function judgeReceipt(receipt: StockReceipt, facts: ReceiptFacts | undefined): r
   } else if (reference !== undefined && !facts.expected) {
     refuse('receipt-unknown', `no receipt ${reference} of item ${item} is expected in ${warehouse}`);
   }
-  const whole = toBig(quantity).eq(toBig(quantity).round(0, 0));
+  const whole = toBig(quantity).eq(toBig(quantity).round(0, 'down'));
   if (comesInPieces({ unit: facts.unit, serialised: facts.serialised }) && !whole)
     refuse('quantity-not-whole', `quantity ${quantity}: item ${item} comes in whole ${facts.unit} only`);
   if (facts.serialised && !toBig(quantity).eq(String(serials.length))) {
