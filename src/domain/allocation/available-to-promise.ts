@@ -8,45 +8,54 @@ const ZERO = toBig('0');
 /** What can still be promised from a day on, until the next step. */
 export type Step = { readonly date: PlainDate; readonly quantity: Big };
 
+/** What a warehouse has of an item, and what of it can be promised: reckoned when somebody asks, and once. */
+export type Shelf = {
+  readonly position: StockPosition;
+  readonly today: PlainDate;
+  outline: Outline | undefined;
+};
+
+export function openShelf(position: StockPosition, today: PlainDate): Shelf {
+  return { position, today, outline: undefined };
+}
+
+type Outline = { readonly steps: readonly Step[]; readonly now: Big };
+
 /**
  * Available to promise, from today on: on hand − allocated − safety + receipts up to the day − what is promised up to the
  * day. What is free on a day is no more than what is free on every later one: else a promise made now would eat what
  * was promised before for later. A receipt whose day has passed does not count, since nobody knows when it comes; one
  * that waits and has no day, or whose day has passed, counts as wanted today.
  */
-export function availableByDate(position: StockPosition, today: PlainDate): readonly Step[] {
-  return outline(position, today).steps;
+export function availableByDate(shelf: Shelf): readonly Step[] {
+  return outline(shelf).steps;
 }
 
 /** What can be taken from the shelf today: never what only a receipt of today would bring. */
-export function availableNow(position: StockPosition, today: PlainDate): Big {
-  return outline(position, today).now;
+export function availableNow(shelf: Shelf): Big {
+  return outline(shelf).now;
 }
 
-type Outline = { readonly today: PlainDate; readonly steps: readonly Step[]; readonly now: Big };
+function outline(shelf: Shelf): Outline {
+  shelf.outline ??= reckon(shelf);
+  return shelf.outline;
+}
 
-/** A position never changes, and is looked at many times until a promise puts another in its place. */
-const OUTLINES = new WeakMap<StockPosition, Outline>();
-
-function outline(position: StockPosition, today: PlainDate): Outline {
-  const known = OUTLINES.get(position);
-  if (known?.today === today) return known;
-  const inHand = toBig(position.onHand).minus(toBig(position.allocated)).minus(toBig(position.safety));
+function reckon({ position, today }: Shelf): Outline {
+  const inHand = toBig(position.onHand).minus(position.allocated).minus(position.safety);
   const steps = sumUp(position, inHand, today);
   const available = steps[0]!.quantity;
-  const made = { today, steps, now: available.lt(inHand) ? available : notBelowZero(inHand) };
-  OUTLINES.set(position, made);
-  return made;
+  return { steps, now: available.lt(inHand) ? available : notBelowZero(inHand) };
 }
 
-function sumUp(position: StockPosition, inHand: Big, today: PlainDate): readonly Step[] {
+function sumUp({ receipts, waiting = [] }: StockPosition, inHand: Big, today: PlainDate): readonly Step[] {
+  if (receipts.length + waiting.length === 0) return [{ date: today, quantity: notBelowZero(inHand) }];
   const changes = new Map<PlainDate, Big>([[today, inHand]]);
   const change = (date: PlainDate, by: Big) => changes.set(date, changes.get(date)?.plus(by) ?? by);
-  for (const { date, quantity } of position.receipts) if (date >= today) change(date, toBig(quantity));
-  for (const { ships, quantity } of position.waiting ?? [])
+  for (const { date, quantity } of receipts) if (date >= today) change(date, toBig(quantity));
+  for (const { ships, quantity } of waiting)
     change(ships !== undefined && ships > today ? ships : today, toBig(quantity).neg());
 
-  if (changes.size === 1) return [{ date: today, quantity: notBelowZero(changes.get(today)!) }];
   let sum = ZERO;
   const steps = [...changes].sort(byDate).map(([date, by]) => {
     sum = sum.plus(by);
@@ -65,13 +74,13 @@ function byDate([a]: readonly [PlainDate, Big], [b]: readonly [PlainDate, Big]):
   return a < b ? -1 : 1;
 }
 
-export function availableOn(position: StockPosition, date: PlainDate, today: PlainDate): Big {
-  return availableByDate(position, today).findLast((step) => step.date <= date)?.quantity ?? ZERO;
+export function availableOn(shelf: Shelf, date: PlainDate): Big {
+  return availableByDate(shelf).findLast((step) => step.date <= date)?.quantity ?? ZERO;
 }
 
 /** The first day on which so much is available; undefined when that is not foreseen. */
-export function firstDateOf(position: StockPosition, quantity: Big, today: PlainDate): PlainDate | undefined {
-  return availableByDate(position, today).find((step) => step.quantity.gte(quantity))?.date;
+export function firstDateOf(shelf: Shelf, quantity: Big): PlainDate | undefined {
+  return availableByDate(shelf).find((step) => step.quantity.gte(quantity))?.date;
 }
 
 /** The position after a reservation of stock in hand. */
@@ -80,12 +89,10 @@ export function reserveNow(
   quantity: Big,
   serials: readonly string[] = [],
 ): StockPosition {
+  const allocated = fromBig(toBig(position.allocated).plus(quantity));
+  if (serials.length === 0) return { ...position, allocated };
   const taken = new Set(serials);
-  return {
-    ...position,
-    allocated: fromBig(toBig(position.allocated).plus(quantity)),
-    serials: taken.size === 0 ? position.serials : position.serials.filter((one) => !taken.has(one.serial)),
-  };
+  return { ...position, allocated, serials: position.serials.filter((one) => !taken.has(one.serial)) };
 }
 
 /** The position after a promise from what is to come; without a day, of the first that comes. */

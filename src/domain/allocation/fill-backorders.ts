@@ -4,7 +4,15 @@ import { type Decimal, fromBig, toBig, wholeMultiple } from '../../lib/decimal.t
 import type { Item } from '../catalogue/catalogue.ts';
 import type { Id } from '../exchange/records.ts';
 import type { Allocation } from './allocation.ts';
-import { availableNow, firstDateOf, promiseLater, reserveNow, serialsFor } from './available-to-promise.ts';
+import {
+  availableNow,
+  firstDateOf,
+  openShelf,
+  promiseLater,
+  reserveNow,
+  type Shelf,
+  serialsFor,
+} from './available-to-promise.ts';
 import { countable, shipsFrom } from './outlook.ts';
 import type { StockPosition, Warehouse } from './stock.ts';
 
@@ -45,28 +53,29 @@ type ShipsFrom = (warehouse: string, day: PlainDate) => PlainDate;
  */
 export function fillBackorders({ item, positions, waiting, today, warehouses = [] }: ItemToFill): Filling {
   const ships: ShipsFrom = (id, day) => shipsFrom(day, warehouses.find((one) => one.id === id) ?? {});
-  const free = new Map(positions.map((one) => [one.warehouse, { ...one, waiting: [] } as StockPosition]));
+  const free = new Map(positions.map((one) => [one.warehouse, openShelf({ ...one, waiting: [] }, today)]));
   const queue = waiting.toSorted(compareWaiting);
   const left = new Map(queue.map((one) => [one.id, toBig(one.quantity)]));
   const fills: Fill[] = [];
   const fill = (one: Allocation, from: readonly string[]) => {
     for (const warehouse of from) {
-      const position = free.get(warehouse);
+      const shelf = free.get(warehouse);
       const wanted = left.get(one.id)!;
-      if (position === undefined || wanted.lte(0)) continue;
-      const given = takeFor(one, position, wanted, item, today, ships);
+      if (shelf === undefined || wanted.lte(0)) continue;
+      const given = takeFor(one, shelf, wanted, item, ships);
       if (given === undefined) continue;
-      free.set(warehouse, reserveNow(position, toBig(given.quantity), given.serials));
+      const after = reserveNow(shelf.position, toBig(given.quantity), given.serials);
+      free.set(warehouse, openShelf(after, today));
       left.set(one.id, wanted.minus(given.quantity));
       fills.push(given);
     }
   };
   for (const one of queue) {
-    const own = one.warehouse === undefined ? mostFree(one.eligible, free, today) : [one.warehouse];
+    const own = one.warehouse === undefined ? mostFree(one.eligible, free) : [one.warehouse];
     fill(one, own);
     keepPlace(one, left.get(one.id)!, own, free);
   }
-  for (const one of queue) fill(one, mostFree(one.eligible, free, today));
+  for (const one of queue) fill(one, mostFree(one.eligible, free));
   return { fills, redated: redate(queue, left, free, today, ships) };
 }
 
@@ -97,17 +106,17 @@ function compareWaiting(a: Allocation, b: Allocation): number {
 
 function takeFor(
   one: Allocation,
-  position: StockPosition,
+  shelf: Shelf,
   wanted: Big,
   item: ItemToFill['item'],
-  today: PlainDate,
   ships: ShipsFrom,
 ): Fill | undefined {
+  const { position, today } = shelf;
   const { serialised } = item;
   const serials = serialised ? serialsFor(position, one.requires) : [];
   const limits = [
     wanted,
-    countable(item, availableNow(position, today)),
+    countable(item, availableNow(shelf)),
     ...(serialised ? [toBig(String(serials.length))] : []),
   ];
   const most = limits.reduce((a, b) => (a.lt(b) ? a : b));
@@ -122,28 +131,19 @@ function takeFor(
   };
 }
 
-function mostFree(
-  eligible: readonly string[],
-  free: ReadonlyMap<string, StockPosition>,
-  today: PlainDate,
-): readonly string[] {
+function mostFree(eligible: readonly string[], free: ReadonlyMap<string, Shelf>): readonly string[] {
   const amount = (id: string) => {
-    const position = free.get(id);
-    return position === undefined ? toBig('0') : availableNow(position, today);
+    const shelf = free.get(id);
+    return shelf === undefined ? toBig('0') : availableNow(shelf);
   };
   return eligible.toSorted((a, b) => amount(b).cmp(amount(a)) || (a < b ? -1 : 1));
 }
 
-function keepPlace(
-  one: Allocation,
-  left: Big,
-  own: readonly string[],
-  free: Map<string, StockPosition>,
-): void {
-  const position = own.map((id) => free.get(id)).find((each) => each !== undefined);
+function keepPlace(one: Allocation, left: Big, own: readonly string[], free: Map<string, Shelf>): void {
+  const shelf = own.map((id) => free.get(id)).find((each) => each !== undefined);
   const together = one.whole || one.each !== undefined;
-  if (!together || isDemanding(one) || left.lte(0) || position === undefined) return;
-  free.set(position.warehouse, promiseLater(position, left, undefined));
+  if (!together || isDemanding(one) || left.lte(0) || shelf === undefined) return;
+  free.set(shelf.position.warehouse, openShelf(promiseLater(shelf.position, left, undefined), shelf.today));
 }
 
 /** Not any serial will do: it holds nothing back of what there is, and nothing that comes can be promised to it. */
@@ -155,21 +155,24 @@ function isDemanding({ requires }: Allocation): boolean {
 function redate(
   queue: readonly Allocation[],
   left: ReadonlyMap<Id, Big>,
-  filled: ReadonlyMap<string, StockPosition>,
+  filled: ReadonlyMap<string, Shelf>,
   today: PlainDate,
   ships: ShipsFrom,
 ): readonly Redated[] {
-  const positions = new Map([...filled].map(([id, one]) => [id, { ...one, waiting: [] } as StockPosition]));
+  const shelves = new Map(
+    [...filled].map(([id, { position }]) => [id, openShelf({ ...position, waiting: [] }, today)]),
+  );
   const redated: Redated[] = [];
   for (const one of queue) {
     const quantity = left.get(one.id)!;
     if (quantity.lte(0)) continue;
-    const next = findDay(one, quantity, positions, today, ships);
+    const next = findDay(one, quantity, shelves, ships);
     const anywhere = isDemanding(one) ? [] : one.eligible;
     const claimed = next.warehouse === undefined ? anywhere : [next.warehouse];
     for (const id of claimed) {
-      const position = positions.get(id);
-      if (position !== undefined) positions.set(id, promiseLater(position, quantity, next.ships));
+      const shelf = shelves.get(id);
+      if (shelf !== undefined)
+        shelves.set(id, openShelf(promiseLater(shelf.position, quantity, next.ships), today));
     }
     if (next.ships !== one.ships || next.warehouse !== one.warehouse)
       redated.push({ allocation: one.id, ...next });
@@ -183,15 +186,14 @@ type Day = Pick<Redated, 'warehouse' | 'ships'>;
 function findDay(
   one: Allocation,
   quantity: Big,
-  positions: ReadonlyMap<string, StockPosition>,
-  today: PlainDate,
+  shelves: ReadonlyMap<string, Shelf>,
   shipsFrom: ShipsFrom,
 ): Day {
   // What serials will come nobody knows.
   if (isDemanding(one)) return {};
   const from = (id: string | undefined) => {
-    const position = id === undefined ? undefined : positions.get(id);
-    const day = position === undefined ? undefined : firstDateOf(position, quantity, today);
+    const shelf = id === undefined ? undefined : shelves.get(id);
+    const day = shelf === undefined ? undefined : firstDateOf(shelf, quantity);
     return day === undefined ? undefined : shipsFrom(id!, laterOf(one.notBefore ?? day, day));
   };
   const own = from(one.warehouse);

@@ -3,8 +3,14 @@ import { addDays, laterOf, type PlainDate } from '../../lib/dates.ts';
 import { type Decimal, isWhole, toBig, wholeMultiple } from '../../lib/decimal.ts';
 import { lastWorkingDay, nextWorkingDay } from '../calendar/working-days.ts';
 import type { Item } from '../catalogue/catalogue.ts';
-import { availableByDate, availableNow, serialsFor } from './available-to-promise.ts';
-import type { StockPosition, Warehouse } from './stock.ts';
+import {
+  availableByDate,
+  availableNow,
+  availableOn,
+  type Shelf,
+  serialsFor,
+} from './available-to-promise.ts';
+import type { Warehouse } from './stock.ts';
 
 const ZERO = toBig('0');
 
@@ -28,8 +34,8 @@ export type LineToPromise = {
   readonly requires?: Readonly<Record<string, string>> | undefined;
 };
 
-/** What is there to promise from, by warehouse. A promise puts another position in the place of the one it draws on. */
-export type Supply = Map<string, StockPosition>;
+/** What is there to promise from, by warehouse. A promise puts another shelf in the place of the one it draws on. */
+export type Supply = Map<string, Shelf>;
 
 export type Planning = {
   readonly zone?: string | undefined;
@@ -80,33 +86,30 @@ export function isDemanding({ item, requires = {} }: LineToPromise): boolean {
 }
 
 /** In hand and free for this line: of a serialised item no more than there are serials that will do. */
-export function inHandFor(line: LineToPromise, position: StockPosition | undefined, today: PlainDate): Big {
-  if (position === undefined) return ZERO;
-  const available = availableNow(position, today);
+export function inHandFor(line: LineToPromise, shelf: Shelf | undefined): Big {
+  if (shelf === undefined) return ZERO;
+  const available = availableNow(shelf);
   if (!line.item.serialised) return countTogether(line, available);
-  const fitting = toBig(String(serialsFor(position, line.requires ?? {}).length));
+  const fitting = toBig(String(serialsFor(shelf.position, line.requires ?? {}).length));
   return countTogether(line, fitting.lt(available) ? fitting : available);
 }
 
 /**
- * What of the line is in hand, and what is to come of its item, by day. What serials will come nobody knows: nothing of
- * it is promised to a line that requires something of them.
+ * What of the line is there on a day: in hand `now`, or come by then. What serials will come nobody knows: nothing of it is
+ * promised to a line that requires something of them.
  */
-export function outlookFor(
-  line: LineToPromise,
-  position: StockPosition | undefined,
-  today: PlainDate,
-): { readonly now: Big; readonly on: (date: PlainDate) => Big; readonly days: readonly PlainDate[] } {
-  const now = inHandFor(line, position, today);
-  if (position === undefined || isDemanding(line)) return { now, on: () => now, days: [] };
+export function thereFor(line: LineToPromise, shelf: Shelf | undefined, now: Big, date: PlainDate): Big {
+  if (shelf === undefined || isDemanding(line)) return now;
   // Of a serialised item some in hand may have no serial that can go: it does not become one by waiting.
-  const stuck = line.item.serialised ? availableNow(position, today).minus(now) : ZERO;
-  const steps = availableByDate(position, today);
-  const on = (date: PlainDate) => {
-    const sum = (steps.findLast((step) => step.date <= date)?.quantity ?? ZERO).minus(stuck);
-    return sum.lt(now) ? now : countTogether(line, sum);
-  };
-  return { now, on, days: steps.map((step) => step.date) };
+  const stuck = line.item.serialised ? availableNow(shelf).minus(now) : ZERO;
+  const sum = availableOn(shelf, date).minus(stuck);
+  return sum.lt(now) ? now : countTogether(line, sum);
+}
+
+/** The days on which more of the item is there for the line. */
+export function daysFor(line: LineToPromise, shelf: Shelf | undefined): readonly PlainDate[] {
+  if (shelf === undefined || isDemanding(line)) return [];
+  return availableByDate(shelf).map((step) => step.date);
 }
 
 /** Units (element 355) that come in pieces: nobody ships half of one. */

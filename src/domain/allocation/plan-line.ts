@@ -1,17 +1,18 @@
 import type { Big } from '../../lib/big.ts';
 import { laterOf, type PlainDate } from '../../lib/dates.ts';
 import { type Decimal, fromBig, toBig } from '../../lib/decimal.ts';
-import { promiseLater, reserveNow, serialsFor } from './available-to-promise.ts';
+import { openShelf, promiseLater, reserveNow, type Shelf, serialsFor } from './available-to-promise.ts';
 import {
+  daysFor,
   inHandFor,
   isDemanding,
   type Leaving,
   type LineToPromise,
   leaveFrom,
-  outlookFor,
   type Planning,
   type Supply,
   shipsFrom,
+  thereFor,
 } from './outlook.ts';
 import type { StockPosition, Warehouse } from './stock.ts';
 
@@ -46,20 +47,26 @@ export function planLine(
 ): readonly LinePart[] {
   // Nothing more comes of an item that is phased out than what is there or on its way.
   const waits = short !== 'cancel' && line.item.status !== 'phase-out' && ranked.length > 0;
-  const trial: Supply = new Map(supply);
+  // What is to leave whole may have to be planned once more.
+  const trial: Supply = short === 'wait' ? new Map(supply) : supply;
   const { parts, left } = planParts(line, trial, ranked, planning, short === 'cancel' ? 'never' : 'too');
-  const inTime = isAskedFor(line) && parts.every((part) => !part.late);
-  const together = inTime || new Set(parts.map((part) => part.ships)).size <= 1;
-  if (short === 'wait' && (left.gt(0) || !together))
-    return planWhole(line, supply, trial, ranked, planning, parts, left);
-  replace(supply, trial);
+  if (short === 'wait') {
+    if (left.gt(0) || !leavesTogether(line, parts))
+      return planWhole(line, supply, trial, ranked, planning, parts, left);
+    replace(supply, trial);
+  }
   if (left.lte(0) || !waits) return sortParts(parts);
-  return [...sortParts(parts), waitFor(line, supply, ranked, left)];
+  return [...sortParts(parts), waitFor(line, supply, ranked, planning, left)];
 }
 
 /** Parts that leave on different days may be in time for one day, because the ways are of different length. */
-function isAskedFor({ requestedShip, requestedDelivery }: LineToPromise): boolean {
-  return requestedShip !== undefined || requestedDelivery !== undefined;
+function leavesTogether(
+  { requestedShip, requestedDelivery }: LineToPromise,
+  parts: readonly LinePart[],
+): boolean {
+  const asked = requestedShip !== undefined || requestedDelivery !== undefined;
+  if (asked && parts.every((part) => !part.late)) return true;
+  return new Set(parts.map((part) => part.ships)).size <= 1;
 }
 
 /**
@@ -79,11 +86,12 @@ function planWhole(
   const last = findCommonDay(parts, ranked);
   const single = findSingle(line, supply, ranked, planning);
   if (single !== undefined && (left.gt(0) || last === undefined || single.ships! <= last)) {
-    supply.set(single.warehouse!, promiseLater(supply.get(single.warehouse!)!, quantity, single.ships));
+    const shelf = supply.get(single.warehouse!)!;
+    put(supply, promiseLater(shelf.position, quantity, single.ships), planning);
     return [single];
   }
   const ends = line.item.status === 'phase-out' || ranked.length === 0;
-  if (left.gt(0) && !ends) return [waitFor(line, supply, ranked, quantity)];
+  if (left.gt(0) && !ends) return [waitFor(line, supply, ranked, planning, quantity)];
   replace(supply, trial);
   const together = parts.map((part): LinePart => {
     const ships = shipsFrom(last!, ranked.find(({ id }) => id === part.warehouse)!);
@@ -116,10 +124,10 @@ function findSingle(
   const quantity = toBig(line.quantity);
   let best: LinePart | undefined;
   for (const warehouse of ranked) {
-    const position = supply.get(warehouse.id);
-    const { on, days } = outlookFor(line, position, planning.today);
-    const day = days.find((one) => on(one).gte(quantity));
-    if (position === undefined || day === undefined) continue;
+    const shelf = supply.get(warehouse.id);
+    const now = inHandFor(line, shelf);
+    const day = daysFor(line, shelf).find((one) => thereFor(line, shelf, now, one).gte(quantity));
+    if (day === undefined) continue;
     const leaving = leaveFrom(line, warehouse, planning, day);
     if (best !== undefined && best.ships! <= leaving.ships) continue;
     best = { kind: 'backorder', quantity: line.quantity, warehouse: warehouse.id, ...leaving };
@@ -131,20 +139,31 @@ function findSingle(
  * Nobody knows what comes where: whatever comes first is for it, in any warehouse that may ship it. Only where serials must
  * have something does it hold nothing back: what there is will not do.
  */
-function waitFor(line: LineToPromise, supply: Supply, ranked: readonly Warehouse[], quantity: Big): LinePart {
+function waitFor(
+  line: LineToPromise,
+  supply: Supply,
+  ranked: readonly Warehouse[],
+  planning: Planning,
+  quantity: Big,
+): LinePart {
   for (const { id } of ranked) {
-    const position = supply.get(id);
-    if (position !== undefined && !isDemanding(line))
-      supply.set(id, promiseLater(position, quantity, undefined));
+    const shelf = supply.get(id);
+    if (shelf !== undefined && !isDemanding(line))
+      put(supply, promiseLater(shelf.position, quantity, undefined), planning);
   }
   return { kind: 'backorder', quantity: fromBig(quantity), late: true };
 }
 
-function replace(supply: Supply, by: ReadonlyMap<string, StockPosition>): void {
-  for (const [id, position] of by) supply.set(id, position);
+function put(supply: Supply, position: StockPosition, { today }: Planning): void {
+  supply.set(position.warehouse, openShelf(position, today));
+}
+
+function replace(supply: Supply, by: ReadonlyMap<string, Shelf>): void {
+  for (const [id, shelf] of by) supply.set(id, shelf);
 }
 
 function sortParts(parts: readonly LinePart[]): readonly LinePart[] {
+  if (parts.length < 2) return parts;
   return parts.toSorted((a, b) => (a.ships ?? '9').localeCompare(b.ships ?? '9'));
 }
 
@@ -160,31 +179,31 @@ function planParts(
   planning: Planning,
   late: 'too' | 'never',
 ): { readonly parts: readonly LinePart[]; readonly left: Big } {
-  const { today } = planning;
   const parts: LinePart[] = [];
   let left = toBig(line.quantity);
   for (const warehouse of ranked) {
-    const position = supply.get(warehouse.id);
-    const quantity = least(left, inHandFor(line, position, today));
-    if (position === undefined || quantity.lte(0)) continue;
-    const serials = chooseSerials(line, position, quantity);
-    supply.set(warehouse.id, reserveNow(position, quantity, serials));
+    if (left.lte(0)) break;
+    const shelf = supply.get(warehouse.id);
+    const quantity = least(left, inHandFor(line, shelf));
+    if (shelf === undefined || quantity.lte(0)) continue;
+    const serials = chooseSerials(line, shelf.position, quantity);
+    put(supply, reserveNow(shelf.position, quantity, serials), planning);
     const chosen = serials.length === 0 ? {} : { serials };
     const leaving = leaveFrom(line, warehouse, planning);
     parts.push({ kind: 'now', quantity: fromBig(quantity), warehouse: warehouse.id, ...leaving, ...chosen });
     left = left.minus(quantity);
   }
   if (left.lte(0)) return { parts, left };
-  const days = new Set(ranked.flatMap((one) => outlookFor(line, supply.get(one.id), today).days));
+  const days = new Set(ranked.flatMap((one) => daysFor(line, supply.get(one.id))));
   for (const day of [...days].sort()) {
     for (const warehouse of ranked) {
-      const position = supply.get(warehouse.id);
-      if (left.lte(0) || position === undefined) continue;
+      const shelf = supply.get(warehouse.id);
+      if (left.lte(0) || shelf === undefined) continue;
       const leaving = leaveFrom(line, warehouse, planning, day);
       if (late === 'never' && leaving.ships > leaveFrom(line, warehouse, planning).ships) continue;
-      const quantity = least(left, outlookFor(line, position, today).on(day));
+      const quantity = least(left, thereFor(line, shelf, inHandFor(line, shelf), day));
       if (quantity.lte(0)) continue;
-      supply.set(warehouse.id, promiseLater(position, quantity, leaving.ships));
+      put(supply, promiseLater(shelf.position, quantity, leaving.ships), planning);
       parts.push({ kind: 'backorder', quantity: fromBig(quantity), warehouse: warehouse.id, ...leaving });
       left = left.minus(quantity);
     }

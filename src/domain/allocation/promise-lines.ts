@@ -3,18 +3,21 @@ import type { PlainDate } from '../../lib/dates.ts';
 import { type Decimal, fromBig, isWhole, toBig } from '../../lib/decimal.ts';
 import type { LineStatus } from '../order/order-decision.ts';
 import type { Reason } from '../reason.ts';
+import { openShelf } from './available-to-promise.ts';
 import {
   comesInPieces,
   inHandFor,
   type LineToPromise,
   leaveFrom,
-  outlookFor,
   type Planning,
   type Supply,
+  thereFor,
 } from './outlook.ts';
 import { addUp, type LinePart, planLine, type ShortPolicy } from './plan-line.ts';
 import { type RouteDecision, routeLine } from './route-line.ts';
 import type { Stock, Warehouse } from './stock.ts';
+
+const ZERO = toBig('0');
 
 export type LinesToPromise = {
   readonly lines: readonly LineToPromise[];
@@ -44,13 +47,18 @@ export function promiseLines(asked: LinesToPromise): readonly PromisedLine[] {
   const supplies = new Map<string, Supply>();
   for (const { item } of asked.lines) {
     const positions = asked.stock.positions.get(item.number) ?? [];
-    supplies.set(item.number, new Map(positions.map((one) => [one.warehouse, one])));
+    if (!supplies.has(item.number))
+      supplies.set(
+        item.number,
+        new Map(positions.map((one) => [one.warehouse, openShelf(one, asked.today)])),
+      );
   }
   const wholeOrder = findWholeOrder(asked, supplies);
+  const warehouses = new Map(asked.stock.warehouses.map((one) => [one.id, one]));
   const promised: PromisedLine[] = [];
   const places = asked.lines.map((line, place) => ({ line, place }));
   for (const { line, place } of places.sort((a, b) => compareLines(a.line, b.line)))
-    promised[place] = promiseLine(line, supplies.get(line.item.number)!, asked, wholeOrder);
+    promised[place] = promiseLine(line, supplies.get(line.item.number)!, asked, wholeOrder, warehouses);
   return promised;
 }
 
@@ -69,7 +77,7 @@ function compareLines(a: LineToPromise, b: LineToPromise): number {
 }
 
 function findWholeOrder(
-  { lines, stock, today }: LinesToPromise,
+  { lines, stock }: LinesToPromise,
   supplies: ReadonlyMap<string, Supply>,
 ): ReadonlySet<string> {
   const wanted = new Map<string, Big>();
@@ -77,8 +85,8 @@ function findWholeOrder(
     wanted.set(item.number, toBig(quantity).plus(wanted.get(item.number) ?? '0'));
   const hasAll = (warehouse: Warehouse) =>
     lines.every((line) => {
-      const position = supplies.get(line.item.number)?.get(warehouse.id);
-      return inHandFor(line, position, today).gte(wanted.get(line.item.number)!);
+      const shelf = supplies.get(line.item.number)?.get(warehouse.id);
+      return inHandFor(line, shelf).gte(wanted.get(line.item.number)!);
     });
   return new Set(stock.warehouses.filter(hasAll).map((one) => one.id));
 }
@@ -88,15 +96,17 @@ function promiseLine(
   supply: Supply,
   asked: LinesToPromise,
   wholeOrder: ReadonlySet<string>,
+  warehouses: ReadonlyMap<string, Warehouse>,
 ): PromisedLine {
   const { stock, today } = asked;
   const { zone, destination } = line;
   const planning: Planning = { zone, today };
   const outlook = (warehouse: Warehouse) => {
-    const { now, on } = outlookFor(line, supply.get(warehouse.id), today);
+    const shelf = supply.get(warehouse.id);
+    const now = inHandFor(line, shelf);
     const { ships, late } = leaveFrom(line, warehouse, planning);
     // A day that has passed, or on which it is closed, is met by nothing.
-    return { now, inTime: late ? toBig('0') : on(ships) };
+    return { now, inTime: late ? ZERO : thereFor(line, shelf, now, ships) };
   };
   const quantity = toBig(line.quantity);
   const route = routeLine({ item: line.item, quantity, zone, destination, outlook, wholeOrder }, stock);
@@ -105,8 +115,7 @@ function promiseLine(
   if (refusal !== undefined)
     return { ...common, parts: [], cancelled: '0', status: 'IR', reasons: [refusal] };
 
-  const byId = new Map(stock.warehouses.map((one) => [one.id, one]));
-  const ranked = route.filter((one) => one.kind === 'ranked').map((one) => byId.get(one.warehouse)!);
+  const ranked = route.flatMap((one) => (one.kind === 'ranked' ? warehouses.get(one.warehouse)! : []));
   const inHand = route.some((one) => one.kind === 'ranked' && one.available !== '0');
   const plan = planLine(line, supply, ranked, planning, asked.short);
   const cancelled = fromBig(quantity.minus(addUp(plan)));

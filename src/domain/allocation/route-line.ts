@@ -42,16 +42,15 @@ export function routeLine(
   line: LineToRoute,
   { warehouses, weights }: Pick<Stock, 'warehouses' | 'weights'>,
 ): RouteDecision {
-  const judged = warehouses.map((warehouse) => ({ warehouse, reasons: findObstacles(line, warehouse) }));
-  const fit = judged.filter(({ reasons }) => reasons.length === 0).map(({ warehouse }) => warehouse);
-  const standing = compareStanding(warehouses, fit, line.zone);
-  const ranked = fit.map((warehouse, i): RankedWarehouse => {
+  const { fit, out } = findWays(line, warehouses);
+  const ranked = fit.map(({ warehouse, cost, load }): RankedWarehouse => {
     const { now, inTime } = line.outlook(warehouse);
     const criteria = {
       wholeLine: now.gte(line.quantity) ? 1 : 0,
       wholeOrder: line.wholeOrder.has(warehouse.id) ? 1 : 0,
       meetsDate: inTime.gte(line.quantity) ? 1 : 0,
-      ...standing[i]!,
+      cost,
+      load,
     };
     return {
       kind: 'ranked',
@@ -61,10 +60,7 @@ export function routeLine(
       available: fromBig(now),
     };
   });
-  const out = judged
-    .filter(({ reasons }) => reasons.length > 0)
-    .map(({ warehouse, reasons }): WarehouseOut => ({ kind: 'out', warehouse: warehouse.id, reasons }));
-  return [...ranked.sort(byRank), ...out.sort((a, b) => (a.warehouse < b.warehouse ? -1 : 1))];
+  return [...ranked.sort(byRank), ...out];
 }
 
 function byRank(a: RankedWarehouse, b: RankedWarehouse): number {
@@ -76,16 +72,57 @@ function byRank(a: RankedWarehouse, b: RankedWarehouse): number {
 }
 
 function addUp(criteria: RankedWarehouse['criteria'], weights: RouteWeights): number {
-  const names = Object.keys(criteria) as (keyof RouteWeights)[];
-  return round(names.reduce((sum, name) => sum + criteria[name] * weights[name], 0));
+  const { wholeLine, wholeOrder, meetsDate, cost, load } = criteria;
+  return round(
+    wholeLine * weights.wholeLine +
+      wholeOrder * weights.wholeOrder +
+      meetsDate * weights.meetsDate +
+      cost * weights.cost +
+      load * weights.load,
+  );
 }
 
-function findObstacles({ item, destination }: LineToRoute, warehouse: Warehouse): Reason[] {
+/** What of a ranking is the same for every line of a hazard class that goes to one place. */
+type Ways = {
+  readonly fit: readonly (Standing & { readonly warehouse: Warehouse })[];
+  readonly out: readonly WarehouseOut[];
+};
+
+/** What speaks for a warehouse whatever is ordered. */
+type Standing = Pick<RankedWarehouse['criteria'], 'cost' | 'load'>;
+
+type Way = Pick<LineToRoute, 'zone' | 'destination'> & Pick<Item, 'hazard'>;
+
+/** By the warehouses of a file's facts. */
+const WAYS = new WeakMap<readonly Warehouse[], Map<string, Ways>>();
+
+function findWays({ item: { hazard }, zone, destination }: LineToRoute, all: readonly Warehouse[]): Ways {
+  const known = WAYS.get(all) ?? new Map<string, Ways>();
+  WAYS.set(all, known);
+  const key = JSON.stringify([hazard, zone, destination]);
+  const ways = known.get(key) ?? judgeWays({ hazard, zone, destination }, all);
+  known.set(key, ways);
+  return ways;
+}
+
+function judgeWays(way: Way, warehouses: readonly Warehouse[]): Ways {
+  const judged = warehouses.map((warehouse) => ({ warehouse, reasons: findObstacles(way, warehouse) }));
+  const fit = judged.filter(({ reasons }) => reasons.length === 0).map(({ warehouse }) => warehouse);
+  const out = judged
+    .filter(({ reasons }) => reasons.length > 0)
+    .map(({ warehouse, reasons }): WarehouseOut => ({ kind: 'out', warehouse: warehouse.id, reasons }));
+  return {
+    fit: compareStanding(fit, way.zone),
+    out: out.sort((a, b) => (a.warehouse < b.warehouse ? -1 : 1)),
+  };
+}
+
+function findObstacles({ hazard, destination }: Way, warehouse: Warehouse): Reason[] {
   const reasons: Reason[] = [];
-  if (item.hazard !== undefined && !warehouse.hazards.includes(item.hazard)) {
+  if (hazard !== undefined && !warehouse.hazards.includes(hazard)) {
     reasons.push({
       code: 'warehouse-not-certified',
-      text: `${warehouse.id} is not certified for hazard class ${item.hazard}`,
+      text: `${warehouse.id} is not certified for hazard class ${hazard}`,
     });
   }
   const { destinations } = warehouse;
@@ -105,26 +142,14 @@ function reaches(destinations: readonly string[], destination: string | undefine
   return destinations.includes(destination) || destinations.includes(destination.split('-')[0]!);
 }
 
-type Standing = Pick<RankedWarehouse['criteria'], 'cost' | 'load'>;
-
-/** What of a ranking is the same for every line that goes to one zone from the same warehouses. */
-const STANDINGS = new WeakMap<readonly Warehouse[], Map<string, readonly Standing[]>>();
-
-function compareStanding(
-  all: readonly Warehouse[],
-  fit: readonly Warehouse[],
-  zone: string | undefined,
-): readonly Standing[] {
-  const known = STANDINGS.get(all) ?? new Map<string, readonly Standing[]>();
-  STANDINGS.set(all, known);
-  const key = JSON.stringify([zone, ...fit.map(({ id }) => id)]);
-  const before = known.get(key);
-  if (before !== undefined) return before;
+function compareStanding(fit: readonly Warehouse[], zone: string | undefined): Ways['fit'] {
   const cost = compareLeast(fit.map((one) => costOf(one, zone)));
   const load = compareLeast(fit.map((one) => toBig(String(one.load))));
-  const made = fit.map((one) => ({ cost: cost(costOf(one, zone)), load: load(toBig(String(one.load))) }));
-  known.set(key, made);
-  return made;
+  return fit.map((warehouse) => ({
+    warehouse,
+    cost: cost(costOf(warehouse, zone)),
+    load: load(toBig(String(warehouse.load))),
+  }));
 }
 
 function costOf(warehouse: Warehouse, zone: string | undefined): Big | undefined {
@@ -139,8 +164,6 @@ function compareLeast(values: readonly (Big | undefined)[]): (value: Big | undef
   const greatest = known.at(-1);
   return (value) => {
     if (value === undefined || least === undefined || greatest === undefined) return 0;
-    if (value === least) return 1;
-    if (value === greatest && !least.eq(greatest)) return 0;
     if (least.eq(greatest)) return 1;
     return round(greatest.minus(value).div(greatest.minus(least)).toNumber());
   };

@@ -1,4 +1,4 @@
-import { availableNow } from '../../domain/allocation/available-to-promise.ts';
+import { availableNow, openShelf } from '../../domain/allocation/available-to-promise.ts';
 import type { StockPosition } from '../../domain/allocation/stock.ts';
 import type { PlainDate } from '../../lib/dates.ts';
 import type { Decimal } from '../../lib/decimal.ts';
@@ -44,7 +44,7 @@ export async function reportStock(
       onHand,
       allocated,
       safety,
-      available: fromBig(availableNow(position, today)),
+      available: fromBig(availableNow(openShelf(position, today))),
       receipts: receipts
         .filter((one) => one.warehouse === warehouse)
         .map(({ reference, date, quantity }) => ({ reference, date, quantity, overdue: date < today })),

@@ -4,6 +4,7 @@ import {
   availableNow,
   availableOn,
   firstDateOf,
+  openShelf,
   promiseLater,
   reserveNow,
   serialsFor,
@@ -58,19 +59,20 @@ const TABLE: readonly (readonly [string, Partial<StockPosition>, string, string]
 
 for (const [title, given, date, expected] of TABLE) {
   test(`available to promise: ${title}`, (t) => {
-    t.is(availableOn(position(given), date, TODAY).toFixed(), expected);
+    t.is(availableOn(openShelf(position(given), TODAY), date).toFixed(), expected);
   });
 }
 
 test('a receipt of today is to be promised today, and is not in hand', (t) => {
-  const one = position({ onHand: '2', receipts: [receipt(TODAY, '5')] });
-  t.is(availableNow(one, TODAY).toFixed(), '2');
-  t.is(availableOn(one, TODAY, TODAY).toFixed(), '7');
+  const one = openShelf(position({ onHand: '2', receipts: [receipt(TODAY, '5')] }), TODAY);
+  t.is(availableNow(one).toFixed(), '2');
+  t.is(availableOn(one, TODAY).toFixed(), '7');
 });
 
 test('the first day on which there is enough, to the last piece', (t) => {
-  const one = position({ receipts: [receipt('2026-12-01', '5'), receipt('2026-12-08', '5')] });
-  const first = (quantity: string) => firstDateOf(one, toBig(quantity), TODAY);
+  const receipts = [receipt('2026-12-01', '5'), receipt('2026-12-08', '5')];
+  const one = openShelf(position({ receipts }), TODAY);
+  const first = (quantity: string) => firstDateOf(one, toBig(quantity));
   t.is(first('10'), TODAY);
   t.is(first('11'), '2026-12-01');
   t.is(first('15'), '2026-12-01');
@@ -109,7 +111,8 @@ test('whatever is promised in whatever order, what is promised up to a day was t
       let one = start;
       const promised: { date: string; quantity: string }[] = [];
       for (const ask of asked) {
-        const free = ask.now ? availableNow(one, TODAY) : availableOn(one, ask.date, TODAY);
+        const shelf = openShelf(one, TODAY);
+        const free = ask.now ? availableNow(shelf) : availableOn(shelf, ask.date);
         const taken = free.lt(ask.quantity) ? free : toBig(ask.quantity);
         if (taken.eq(0)) continue;
         one = ask.now ? reserveNow(one, taken) : promiseLater(one, taken, ask.date);

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { availableNow } from '../../../src/domain/allocation/available-to-promise.ts';
+import { availableNow, openShelf } from '../../../src/domain/allocation/available-to-promise.ts';
 import { acknowledgeOrder } from '../../../src/domain/order/acknowledge-order.ts';
 import { decideOrder } from '../../../src/domain/order/decide-order.ts';
 import { HELD, isRejected } from '../../../src/domain/order/line-draft.ts';
@@ -112,7 +112,7 @@ test('what is promised is what is answered, and no more than there is', (t) => {
       for (const position of positions) {
         const own = promised.filter((one) => one.item === item && one.warehouse === position.warehouse);
         const now = own.filter(({ kind }) => kind === 'now');
-        const free = availableNow(position, facts.today);
+        const free = availableNow(openShelf(position, facts.today));
         agree(sum(now.map((one) => one.stockQuantity)).lte(free), `more of ${item} than is free`);
         const due = sum(
           position.receipts.filter(({ date }) => date >= facts.today).map((one) => one.quantity),
