@@ -97,11 +97,16 @@ export class Big {
   divideTo(source: BigSource, decimals: number): Big {
     const other = Big.from(source);
     const shift = decimals + other.#scale - this.#scale;
-    const dividend = raise(this.#digits, Math.max(shift, 0));
-    const divisor = raise(other.#digits, Math.max(-shift, 0));
-    if (isExact(dividend) && isExact(divisor) && divisor !== 0 && decimals <= GREATEST_SCALE) {
-      const quotient = divideWhole(Math.abs(dividend), Math.abs(divisor), 'half-up');
-      return new Big(Math.sign(dividend) * Math.sign(divisor) * quotient, decimals).#trim();
+    const dividend = Math.abs(this.#digits);
+    const divisor = raise(Math.abs(other.#digits), Math.max(-shift, 0));
+    // What goes into it whole, and what is left over: the dividend itself is often too long for so many more digits.
+    const over = dividend % divisor;
+    const whole = raise((dividend - over) / divisor, Math.max(shift, 0));
+    const rest = raise(over, Math.max(shift, 0));
+    if (isExact(divisor) && isExact(whole) && isExact(rest) && decimals <= GREATEST_SCALE) {
+      const digits = whole + divideWhole(rest, divisor, 'half-up');
+      if (isExact(digits))
+        return new Big(Math.sign(this.#digits) * Math.sign(other.#digits) * digits, decimals).#trim();
     }
     const Quotient = Long();
     Quotient.DP = decimals;

@@ -1,3 +1,4 @@
+import type { PlainDate } from '../../lib/dates.ts';
 import type { Docket } from './docket.ts';
 import { hold, type LineDraft, note } from './line-draft.ts';
 import { isBlanketOrder, type PurchaseOrder } from './purchase-order.ts';
@@ -20,16 +21,20 @@ function checkPossible(
   draft: LineDraft,
   wanted: readonly WantedPart[],
   order: PurchaseOrder,
-  today: string,
+  today: PlainDate,
 ): void {
-  const days = wanted.flatMap(({ requestedShip: ship, requestedDelivery: delivery }) => {
+  let first: PlainDate | undefined;
+  let latest: PlainDate | undefined;
+  for (const { requestedShip: ship, requestedDelivery: delivery } of wanted) {
     if (ship !== undefined && delivery !== undefined && delivery < ship) {
       const text = `it is to leave on ${ship}, after the ${delivery} on which it is to arrive`;
       hold(draft, 'IH', 'date-impossible', text);
     }
-    return ship ?? delivery ?? [];
-  });
-  const [first, latest] = [days.toSorted()[0], days.toSorted().at(-1)];
+    const day = ship ?? delivery;
+    if (day === undefined) continue;
+    if (first === undefined || day < first) first = day;
+    if (latest === undefined || day > latest) latest = day;
+  }
   // DTM 001 cancel after.
   const last = findDate(draft.line, '001') ?? findDate(order, '001');
   if (last !== undefined && (last < today || (latest !== undefined && last < latest))) {

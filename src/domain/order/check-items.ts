@@ -4,14 +4,14 @@ import type { Docket } from './docket.ts';
 import { change, findRuling, hold, type LineDraft, note, refuse } from './line-draft.ts';
 import type { OrderFacts } from './order-facts.ts';
 import type { PurchaseOrderLine } from './purchase-order.ts';
-import { findDestination, listPlaces } from './ship-to.ts';
+import { findDestination, findOrderPlace, listPlaces, namesPlace } from './ship-to.ts';
 
 /** Items known, sold, allowed for the customer and lawful where they go. */
 export function checkItems(docket: Docket): void {
   const { order, facts, drafts } = docket;
+  const shared = [findDestination(findOrderPlace(order), facts.customer)];
   for (const draft of drafts) {
-    const places = listPlaces(order, draft.line).map((place) => findDestination(place, facts.customer));
-    const destinations = [...new Set(places)];
+    const destinations = namesPlace(draft.line) ? listDestinations(docket, draft) : shared;
     const item = chooseItem(draft, facts);
     if (item === undefined) continue;
     const sold = checkSold(draft, item, facts, destinations);
@@ -21,6 +21,11 @@ export function checkItems(docket: Docket): void {
       hold(draft, 'IH', 'item-not-allowed', `item ${sold.number} is not sold to this customer`);
     for (const destination of destinations) checkLawful(draft, sold, destination);
   }
+}
+
+function listDestinations({ order, facts }: Docket, { line }: LineDraft): readonly (string | undefined)[] {
+  const places = listPlaces(order, line).map((place) => findDestination(place, facts.customer));
+  return [...new Set(places)];
 }
 
 function assumeUnit(draft: LineDraft, sold: Item, blanketUnit: string | undefined): void {

@@ -44,21 +44,22 @@ export function priceLines(docket: Docket): void {
           currency: line.currency ?? order.currency ?? facts.currency,
           orderDate: order.orderDate ?? facts.today,
           basket,
-          ...(line.unitPrice === undefined ? {} : { theirs: line.unitPrice }),
-          ...(line.priceBasis === undefined ? {} : { theirBasis: line.priceBasis }),
-          ...(day === undefined ? {} : { requestedShip: day }),
-          ...(blanket === undefined ? {} : { blanket }),
-          ...(quote === undefined ? {} : { quote }),
+          theirs: line.unitPrice,
+          theirBasis: line.priceBasis,
+          requestedShip: day,
+          blanket,
+          quote,
         },
         zone === facts.prices.zone ? facts.prices : { ...facts.prices, zone },
         { tolerance, rounding: facts.policy.rounding },
       );
-    const [proof, ...others] = listCircumstances(draft, facts).map(ask);
-    draft.proof = proof!;
-    draft.priceBasis = proof!.basis;
+    const proofs = listCircumstances(draft, facts).map(ask);
+    const proof = proofs[0]!;
+    draft.proof = proof;
+    draft.priceBasis = proof.basis;
     // What has no price in a unit that it is not sold in is told already.
     if (!isFoundIn(draft, 'unit-not-sold'))
-      settlePrice(draft, [proof!, ...others], facts, blanket !== undefined);
+      settlePrice(draft, proof, proofs.slice(1), facts, blanket !== undefined);
   }
 }
 
@@ -74,6 +75,7 @@ function listCircumstances({ line, wanted = [] }: LineDraft, facts: OrderFacts):
       day: requestedShip ?? requestedDelivery,
     }),
   );
+  if (all.length < 2) return all;
   return [...new Map(all.map((one) => [`${one.zone} ${one.day}`, one])).values()];
 }
 
@@ -92,7 +94,8 @@ function sumBasket(drafts: readonly LineDraft[]): ReadonlyMap<string, Decimal> {
 
 function settlePrice(
   draft: LineDraft,
-  [proof, ...others]: readonly [PriceProof, ...PriceProof[]],
+  proof: PriceProof,
+  others: readonly PriceProof[],
   facts: OrderFacts,
   fromBlanket: boolean,
 ): void {

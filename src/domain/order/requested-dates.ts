@@ -18,7 +18,9 @@ export function findRequestedDelivery(order: PurchaseOrder, line: PurchaseOrderL
 
 /** The one day on which all of a line is scheduled (SCH05 and SCH06). */
 function findScheduled({ schedule = [] }: PurchaseOrderLine, qualifier: string): PlainDate | undefined {
-  const [first, ...others] = schedule;
-  const alike = others.every((one) => one.qualifier === first?.qualifier && one.date === first?.date);
-  return alike && first?.qualifier === qualifier ? first.date : undefined;
+  const first = schedule[0];
+  if (first?.qualifier !== qualifier) return undefined;
+  return schedule.every((one) => one.qualifier === qualifier && one.date === first.date)
+    ? first.date
+    : undefined;
 }

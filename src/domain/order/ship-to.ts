@@ -9,7 +9,11 @@ type Parties = Pick<PurchaseOrder, 'parties'>;
 type PlacesOfLine = Pick<PurchaseOrderLine, 'parties' | 'destinations'>;
 
 function listShipTos({ parties = [] }: Parties): readonly Party[] {
-  return parties.filter(({ role }) => role === 'ship-to');
+  return parties.filter(isShipTo);
+}
+
+function isShipTo({ role }: Party): boolean {
+  return role === 'ship-to';
 }
 
 function placeOf({ id, name = '', address }: Party): Place {
@@ -18,7 +22,7 @@ function placeOf({ id, name = '', address }: Party): Place {
 
 /** Where an order goes of which the lines say nothing else. */
 export function findOrderPlace(order: Parties): Place {
-  const [shipTo] = listShipTos(order);
+  const shipTo = order.parties?.find(isShipTo);
   return shipTo === undefined ? { code: '' } : placeOf(shipTo);
 }
 
@@ -36,6 +40,7 @@ export function listPlaceNames(
 
 /** Where a line goes: to the places of its SDQ, to a ship-to of its own (N1 behind its PO1), or where the order goes. */
 export function listPlaces(order: Parties, line: PlacesOfLine): readonly [Place, ...Place[]] {
+  if (!namesPlace(line)) return [findOrderPlace(order)];
   const [shared, ...others] = (line.destinations ?? []).flatMap(({ shares }) =>
     shares.map(({ place }) => findNamed(place, order, line)),
   );
@@ -68,5 +73,5 @@ function guessDestination({ address }: Place): string | undefined {
 
 /** A line may have places of its own (N1 or SDQ behind its PO1). */
 export function namesPlace(line: PlacesOfLine): boolean {
-  return (line.destinations ?? []).length > 0 || listShipTos(line).length > 0;
+  return (line.destinations ?? []).length > 0 || (line.parties ?? []).some(isShipTo);
 }

@@ -27,7 +27,15 @@ export function proveEvidence(evidence: PriceEvidence): PriceProof {
     formula: isAgreed(one) ? makeFormula(one, basis) : undefined,
   }));
   const ours = chosen === undefined || !comparable ? undefined : candidates[chosen]?.formula?.price;
-  const proof = {
+  const compared =
+    chosen === undefined
+      ? missPrice(candidates)
+      : ours === undefined
+        ? BASIS_UNKNOWN
+        : comparePrice(theirs, ours, tolerance);
+  const agreed = { question, candidates, chosen, rounding };
+  const extension = ours === undefined ? undefined : extendPrice({ quantity, price: ours, basis }, agreed);
+  return {
     question,
     theirs,
     tolerance,
@@ -37,15 +45,9 @@ export function proveEvidence(evidence: PriceEvidence): PriceProof {
     chosen,
     ours,
     basis: theirBasis ?? basis,
+    ...compared,
+    extension,
   };
-  const compared =
-    chosen === undefined
-      ? missPrice(candidates)
-      : ours === undefined
-        ? BASIS_UNKNOWN
-        : comparePrice(theirs, ours, tolerance);
-  const extension = ours === undefined ? undefined : extendPrice({ quantity, price: ours, basis }, proof);
-  return { ...proof, ...compared, extension };
 }
 
 type Comparison = Pick<PriceProof, 'rule' | 'difference' | 'allowed'>;

@@ -45,11 +45,12 @@ function refused(code: RefusalCode, text: string): Judgement {
 /** First and last day of an agreement and of a term both count. */
 function refuseDates(offer: PriceOffer, question: PriceQuestion): Refusal | undefined {
   const date = dateThatCounts(offer.dateRule, question);
-  const [from] = [offer.validFrom, offer.termFrom].filter((day) => day !== undefined && date < day);
-  const [to] = [offer.validTo, offer.termTo].filter((day) => day !== undefined && date > day);
-  if (from !== undefined)
-    return { code: 'not-begun', text: `begins on ${from}, ${nameDate(offer, question)}` };
-  if (to !== undefined) return { code: 'ended', text: `ended on ${to}, ${nameDate(offer, question)}` };
+  for (const from of [offer.validFrom, offer.termFrom])
+    if (from !== undefined && date < from)
+      return { code: 'not-begun', text: `begins on ${from}, ${nameDate(offer, question)}` };
+  for (const to of [offer.validTo, offer.termTo])
+    if (to !== undefined && date > to)
+      return { code: 'ended', text: `ended on ${to}, ${nameDate(offer, question)}` };
   if (offer.supersededBy === undefined) return undefined;
   return {
     code: 'superseded',

@@ -92,6 +92,7 @@ function compareTexts(a: string, b: string): number {
  */
 export function refuseRivals(ranked: readonly RankedOffer[]): ReadonlyMap<RankedOffer, Refusal> {
   const refusals = new Map<RankedOffer, Refusal>();
+  if (ranked.length < 2) return refusals;
   const standing = ranked.filter((one) => isAgreed(one) || contradictsItself(one));
   for (let start = 0; start < standing.length; ) {
     const { claim } = standing[start]!;
