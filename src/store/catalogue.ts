@@ -1,6 +1,5 @@
-import { type Catalogue, catalogueKey, type Item } from '../domain/catalogue/catalogue.ts';
-import type { Agreement, Cost, PriceBook, PriceTerm } from '../domain/pricing/price-terms.ts';
-import { assert } from '../lib/assert.ts';
+import type { Item } from '../domain/catalogue/catalogue.ts';
+import type { Agreement, Cost, PriceTerm } from '../domain/pricing/price-terms.ts';
 import type { PlainDate } from '../lib/dates.ts';
 import type { Decimal } from '../lib/decimal.ts';
 
@@ -12,9 +11,9 @@ export const OURS = ['VP', 'VN', 'SK'];
 /* Few: the terms of an item are looked for in these, and not among those of everybody who buys it. */
 export const APPLYING = `
     select a.* from agreement a
-    where (a.valid_to is null or a.valid_to >= $3::date - 90)
-      and (a.kind = 'list' or (a.kind = 'contract' and a.holder = $6)
-        or (a.kind = 'group-contract' and a.holder = (select c.price_group from customer c where c.number = $6)))`;
+    where (a.valid_to is null or a.valid_to >= $9::date - 90)
+      and (a.kind = 'list' or (a.kind = 'contract' and a.holder = $3)
+        or (a.kind = 'group-contract' and a.holder = (select c.price_group from customer c where c.number = $3)))`;
 
 /*
  * What the partner calls an item comes first; our own number counts where no cross-reference claims the value. With
@@ -23,12 +22,12 @@ export const APPLYING = `
  */
 export const CATALOGUE = `
     with asked as (
-      select distinct qualifier, value from json_to_recordset($2::json) as r(qualifier text, value text)
+      select distinct qualifier, value from json_to_recordset($8::json) as r(qualifier text, value text)
     ), found as (
       select a.qualifier, a.value, coalesce(x.item, own.number) as number
       from asked a
       left join item_cross_reference x on x.partner = $1 and x.qualifier = a.qualifier and x.value = a.value
-      left join item own on x.item is null and a.qualifier = any($5::text[]) and own.number = a.value
+      left join item own on x.item is null and a.qualifier = any($10::text[]) and own.number = a.value
     ), named as (
       select number, json_agg(json_build_array(qualifier, value)) as ids from found
       where number is not null group by number
@@ -46,12 +45,12 @@ export const CATALOGUE = `
       (select json_agg(json_build_array(r.kind, r.other) order by r.rank, r.other)
         from item_relation r where r.item = i.number) as relations,
       (select json_build_object('cost', c.cost::text, 'currency', c.currency, 'validFrom', c.valid_from)
-        from item_cost c where c.item = i.number and c.currency = $4 and c.valid_from <= $3::date
+        from item_cost c where c.item = i.number and c.currency = $2 and c.valid_from <= $9::date
         order by c.valid_from desc limit 1) as cost,
       (select json_agg(json_build_object('unit', p.unit, 'price', p.price::text, 'basis', p.price_basis,
           'currency', p.currency, 'validFrom', p.valid_from, 'validTo', p.valid_to))
         from price p
-        where p.partner = $1 and p.item = i.number and (p.valid_to is null or p.valid_to >= $3::date - 90)
+        where p.partner = $1 and p.item = i.number and (p.valid_to is null or p.valid_to >= $9::date - 90)
       ) as prices,
       (select json_agg(json_build_array(a.number, a.version, t.position, t.unit, t.price_basis, t.form,
           t.minimum_quantity::text, t.zone, t.promotion, t.bundle, t.valid_from, t.valid_to, t.adjustments,
@@ -86,7 +85,7 @@ export type CatalogueRow = {
   readonly terms: readonly TermTuple[] | null;
 };
 
-type PriceRow = {
+export type PriceRow = {
   readonly unit: string;
   readonly price: Decimal;
   readonly basis: string;
@@ -97,14 +96,14 @@ type PriceRow = {
 
 export type AgreementRow = Omit<Agreement, 'bundles' | 'validTo'> & { readonly validTo: PlainDate | null };
 
-type TermRow = Omit<PriceTerm, 'agreement' | 'item'> & {
+export type TermRow = Omit<PriceTerm, 'agreement' | 'item'> & {
   readonly agreement: string;
   readonly version: number;
   readonly bundleItems: Readonly<Record<string, Decimal>> | null;
 };
 
 /** As the statement builds them: an item of a list and a contract has two, and their names would be half of what is loaded. */
-type TermTuple = readonly [
+export type TermTuple = readonly [
   agreement: string,
   version: number,
   position: number,
@@ -120,128 +119,3 @@ type TermTuple = readonly [
   adjustments: TermRow['adjustments'],
   bundleItems: TermRow['bundleItems'],
 ];
-
-export function indexCatalogue(rows: readonly CatalogueRow[]): Catalogue {
-  const itemOf = new Map<string, string>();
-  const items = new Map<string, Item>();
-  for (const row of rows) {
-    items.set(row.number, makeItem(row));
-    for (const [qualifier, value] of row.ids ?? [])
-      itemOf.set(catalogueKey({ qualifier, value }), row.number);
-  }
-  return { itemOf, items };
-}
-
-function makeItem(row: CatalogueRow): Item {
-  const related = (kind: string) =>
-    (row.relations ?? []).flatMap(([other, number]) => (other === kind ? [number] : []));
-  return {
-    number: row.number,
-    description: row.description ?? undefined,
-    unit: row.unit,
-    conversions: new Map(Object.entries(row.units ?? {})),
-    status: row.status,
-    hazard: row.hazard ?? undefined,
-    serialised: row.serialised,
-    minimum: row.minimum ?? undefined,
-    maximum: row.maximum ?? undefined,
-    multiple: row.multiple ?? undefined,
-    customers: row.customers ?? undefined,
-    barred: row.barred,
-    substitutes: related('substitute'),
-    incompatible: related('incompatible'),
-    requires: related('requires'),
-  };
-}
-
-/** All that prices may come from, but for what was ordered before (`lockOrderedToDate`). The zone is that of each order's ship-to. */
-export function indexPrices(
-  partner: string,
-  rows: readonly CatalogueRow[],
-  known: readonly AgreementRow[],
-): Omit<PriceBook, 'zone' | 'ordered'> {
-  const agreements = new Map<string, Agreement[]>();
-  const add = (agreement: Agreement): Agreement => {
-    const versions = agreements.get(agreement.number);
-    if (versions === undefined) agreements.set(agreement.number, [agreement]);
-    else versions.push(agreement);
-    return agreement;
-  };
-  const series = (currency: string): Agreement => {
-    const number = `${partner} ${currency}`;
-    const [held] = agreements.get(number) ?? [];
-    if (held !== undefined) return held;
-    const open = { validFrom: '0001-01-01', dateRule: 'order-date', bundles: new Map() } as const;
-    return add({ kind: 'customer-price', number, version: 1, currency, ...open });
-  };
-  for (const { validTo, ...row } of known) add({ ...row, validTo: validTo ?? undefined, bundles: new Map() });
-  const terms = new Map<string, readonly PriceTerm[]>();
-  const costs = new Map<string, Cost>();
-  for (const { number, prices, terms: agreed, cost } of rows) {
-    if (cost !== null) costs.set(number, cost);
-    const own = (prices ?? []).map((price, i) => makePartnerTerm(series, number, price, i));
-    const others = (agreed ?? []).map((tuple) => makeTerm(number, readTerm(tuple), agreements));
-    terms.set(number, [...own, ...others]);
-  }
-  return { agreements, terms, costs };
-}
-
-/** The partner's own prices in one currency: of those for one unit, the one that began last counts. */
-function makePartnerTerm(
-  series: (currency: string) => Agreement,
-  item: string,
-  { unit, basis, currency, price, validFrom, validTo }: PriceRow,
-  position: number,
-): PriceTerm {
-  return {
-    agreement: series(currency),
-    position: position + 1,
-    item,
-    unit,
-    basis,
-    form: { kind: 'fixed', price },
-    validFrom,
-    validTo: validTo ?? undefined,
-    adjustments: [],
-  };
-}
-
-function readTerm(tuple: TermTuple): TermRow {
-  const [agreement, version, position, unit, basis, form, least, zone, promotion, bundle, ...more] = tuple;
-  const [validFrom, validTo, adjustments, bundleItems] = more;
-  return {
-    agreement,
-    version,
-    position,
-    unit,
-    basis,
-    form,
-    minimumQuantity: least ?? undefined,
-    zone: zone ?? undefined,
-    promotion: promotion ?? undefined,
-    bundle: bundle ?? undefined,
-    validFrom: validFrom ?? undefined,
-    validTo: validTo ?? undefined,
-    adjustments,
-    bundleItems,
-  };
-}
-
-function makeTerm(
-  item: string,
-  row: TermRow,
-  agreements: ReadonlyMap<string, readonly Agreement[]>,
-): PriceTerm {
-  const agreement = agreements.get(row.agreement)?.find(({ version }) => version === row.version);
-  assert(
-    agreement !== undefined,
-    `agreement ${row.agreement} version ${row.version} is loaded with its terms`,
-  );
-  if (row.bundle && row.bundleItems !== null)
-    (agreement.bundles as Map<string, ReadonlyMap<string, Decimal>>).set(
-      row.bundle,
-      new Map(Object.entries(row.bundleItems)),
-    );
-  const { version: _version, bundleItems: _items, ...term } = row;
-  return { ...term, agreement, item };
-}

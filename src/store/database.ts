@@ -1,5 +1,7 @@
 import knex, { type Knex } from 'knex';
+import { assert } from '../lib/assert.ts';
 import { isConflict } from './faults.ts';
+import { MasterDataCache } from './master-data-cache.ts';
 import { type Database, typeParsers } from './query.ts';
 
 export { isOutage, isTransient, violatedIndex } from './faults.ts';
@@ -28,7 +30,7 @@ const INDEXES_ONLY = '-c enable_seqscan=off';
 /** Nothing is connected before the first query; a lost connection is replaced at the next one. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const { poolSize = 10, connectMs = 5_000, statementMs = 60_000, acquireMs = 15_000 } = options;
-  return knex({
+  const db = knex({
     client: 'pg',
     connection: {
       connectionString: url,
@@ -54,6 +56,16 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     log: quietLog(options.onWarning ?? (() => undefined)),
     asyncStackTraces: false,
   });
+  // Each transaction of the pool is handed the same.
+  db.userParams = { masterData: new MasterDataCache() };
+  return db;
+}
+
+/** What is kept of the database that a pool, or the pool of a transaction, was opened for. */
+export function findMasterData({ userParams }: Database): MasterDataCache {
+  const cache: unknown = userParams['masterData'];
+  assert(cache instanceof MasterDataCache, 'the database was opened with openDatabase');
+  return cache;
 }
 
 function quietLog(onWarning: (message: string) => void): Knex.Logger {

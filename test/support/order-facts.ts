@@ -1,6 +1,7 @@
 import type { SharedFacts } from '../../src/domain/order/order-facts.ts';
 import { orderPolicy } from '../../src/domain/partner/order-policy.ts';
-import { type CatalogueRow, indexCatalogue, indexPrices } from '../../src/store/catalogue.ts';
+import type { CatalogueRow } from '../../src/store/catalogue.ts';
+import { addProducts, pickProducts, startCatalogue } from '../../src/store/held-catalogue.ts';
 
 export type KnownItem = Pick<CatalogueRow, 'number' | 'ids'> & Partial<CatalogueRow>;
 
@@ -32,14 +33,26 @@ export function makeSharedFacts(
   items: readonly KnownItem[],
   changes: Partial<SharedFacts> = {},
 ): SharedFacts {
-  const rows = items.map(makeCatalogueRow);
+  const today = '2026-01-05';
+  const products = items.flatMap(({ ids }) =>
+    (ids ?? []).map(([qualifier, value]) => ({ qualifier, value })),
+  );
+  const held = startCatalogue('', today, []);
+  addProducts(held, partner, products, items.map(makeCatalogueRow));
+  const { catalogue, prices } = pickProducts(held, products);
+  // Each that the test speaks of, whether or not another names it as its substitute.
+  const all = [...held.items];
   return {
-    today: '2026-01-05',
+    today,
     policy: orderPolicy.parse({}),
     currency: 'USD',
     customer: { number: partner, priority: 0, listsShipTos: false, shipTos: [] },
-    catalogue: indexCatalogue(rows),
-    prices: { ...indexPrices(partner, rows, []), ordered: new Map() },
+    catalogue: { ...catalogue, items: new Map(all.map(([number, { item }]) => [number, item])) },
+    prices: {
+      ...prices,
+      terms: new Map(all.map(([number, { terms }]) => [number, terms])),
+      ordered: new Map(),
+    },
     blankets: [],
     ...changes,
   };
