@@ -22,7 +22,7 @@ export function packDecision(decision: OrderDecision): StoredDecision {
   const lines = decision.lines.map((line) => {
     const short = shorten(line, before, NONE);
     before = line;
-    return short;
+    return short ?? NOTHING;
   });
   return { ...decision, kept: 'differences', lines };
 }
@@ -56,17 +56,33 @@ function saysLess({ candidates }: Partial<PriceProof>): boolean {
   return candidates === undefined;
 }
 
-/** What is other than before, but for what is left out; null where there is nothing any more. */
-function shorten(now: Fields, before: Fields, left: ReadonlySet<string>): Fields {
-  const short: Record<string, unknown> = {};
+/**
+ * What is other than before, but for what is left out; null where there is nothing any more. Undefined where it is all
+ * the same. Every offer of every line comes by here: nothing is made for what is the same, and what is gone is looked
+ * for only where fewer keys are found again than there were.
+ */
+function shorten(now: Fields, before: Fields, left: ReadonlySet<string>): Fields | undefined {
+  let short: Record<string, unknown> | undefined;
+  let gone = 0;
+  for (const key in before) if (before[key] !== undefined) gone += 1;
   for (const key in now) {
-    const [value, was] = [now[key], before[key]];
-    if (value === was || value === undefined || left.has(key)) continue;
+    // Not as a pair: a number in a list of two becomes a float, which takes long to be written as JSON.
+    const value = now[key];
+    const was = before[key];
+    if (value === undefined) continue;
+    if (was !== undefined) gone -= 1;
+    if (value === was || left.has(key)) continue;
     const differs = key === 'proof' ? shortenProof(value as PriceProof, was) : difference(value, was, left);
-    if (differs !== undefined) short[key] = differs;
+    if (differs === undefined) continue;
+    short ??= {};
+    short[key] = differs;
   }
-  for (const key in before)
-    if (now[key] === undefined && before[key] !== undefined && !left.has(key)) short[key] = null;
+  if (gone === 0) return short;
+  for (const key in before) {
+    if (now[key] !== undefined || before[key] === undefined || left.has(key)) continue;
+    short ??= {};
+    short[key] = null;
+  }
   return short;
 }
 
@@ -81,9 +97,7 @@ function shortenProof(proof: PriceProof, before: unknown): unknown {
 function difference(now: unknown, before: unknown, left: ReadonlySet<string>): unknown {
   if (Array.isArray(now)) return listDifference(now, Array.isArray(before) ? before : undefined, left);
   if (!isFields(now)) return now;
-  if (!isFields(before)) return shorten(now, NOTHING, left);
-  const short = shorten(now, before, left);
-  return isEmpty(short) ? undefined : short;
+  return isFields(before) ? shorten(now, before, left) : (shorten(now, NOTHING, left) ?? NOTHING);
 }
 
 /** Of objects what is other than in the one at the same place before; all else as it is. */
@@ -95,13 +109,13 @@ function listDifference(
   let same = now.length === before?.length;
   const list = now.map((value, i) => {
     const was = before?.[i];
-    if (!isFields(value)) {
-      if (value !== was) same = false;
-      return value;
+    if (isFields(value)) {
+      const short = shorten(value, isFields(was) ? was : NOTHING, left);
+      if (!isFields(was) || short !== undefined) same = false;
+      return short ?? NOTHING;
     }
-    const short = shorten(value, isFields(was) ? was : NOTHING, left);
-    if (!isFields(was) || !isEmpty(short)) same = false;
-    return short;
+    if (value !== was) same = false;
+    return value;
   });
   return same ? undefined : list;
 }
@@ -120,9 +134,4 @@ function restore(short: Fields, before: Fields): Fields {
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isEmpty(fields: Fields): boolean {
-  for (const _ in fields) return false;
-  return true;
 }
