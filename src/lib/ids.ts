@@ -9,7 +9,7 @@ const DIGITS = Buffer.from('0123456789abcdef');
 export function createIds(clock: () => number, random: (size: number) => Uint8Array): () => string {
   let last = 0;
   let counter = 0;
-  let pool = new Uint8Array(0);
+  let pool: Uint8Array = new Uint8Array(0);
   let drawn = 0;
   const bytes = Buffer.alloc(16);
   const text = Buffer.from('00000000-0000-0000-0000-000000000000');

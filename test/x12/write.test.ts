@@ -183,3 +183,23 @@ test('whatever bytes come, the reader neither throws nor loses count', (t) => {
     { numRuns: 500 },
   );
 });
+
+test('what was written stays as it is, whatever is written or refused after it', (t) => {
+  const note = (size: number): SegmentData => ['MSG', 'X'.repeat(size)];
+  const small = () => write([note(10)]);
+  const first = small();
+  const before = text(first);
+
+  const large = write([note(3_000_000)]);
+  t.throws(() => write([note(40), ['MSG', 'a~b']], { onSeparatorInData: 'refuse' }), {
+    instanceOf: WriteError,
+  });
+  const grown = write([note(300_000)]);
+  const again = small();
+
+  t.is(text(first), before);
+  t.is(text(again), before);
+  t.is(large.length, first.length - 10 + 3_000_000);
+  t.is(text(grown), before.replace('X'.repeat(10), 'X'.repeat(300_000)));
+  t.is(first.buffer.byteLength, first.length, 'nothing of the room that it was written in goes with it');
+});

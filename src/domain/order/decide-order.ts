@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { ExceptionToRaise } from '../exception/exception-kinds.ts';
 import { checkValue, sumAuthorised } from './check-authority.ts';
 import { bookRelease, checkBlanket } from './check-blanket.ts';
@@ -81,7 +81,7 @@ export function hashContent(order: PurchaseOrder): string {
   const known = HASHES.get(order);
   if (known !== undefined) return known;
   const { source: _source, purpose: _purpose, purposeCode: _code, ...content } = order;
-  const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  const hash = digest('sha256', JSON.stringify(content), 'hex');
   HASHES.set(order, hash);
   return hash;
 }

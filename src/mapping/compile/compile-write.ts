@@ -77,7 +77,10 @@ function compileLoopWriter(set: SetDefinition, loop: number, plan: LoopPlan | un
       plan?.many === true
         ? steps.flatMap((step) => (step.kind === 'segment' ? step.writers : []))[0]
         : undefined,
-    hasContent: (item) => writers.some((writer) => writer.hasContent(item)),
+    hasContent: (item) => {
+      for (const writer of writers) if (writer.hasContent(item)) return true;
+      return false;
+    },
     steps,
     bound: steps.filter(({ writers }) => writers.length > 0),
     known: new Set(steps.map((step) => step.segment)),
@@ -158,8 +161,11 @@ function groupByHead(contents: readonly Content[]): Contents {
   return [...groups].map(([head, members]) => ({ head, gets: members.map(({ get }) => get) }));
 }
 
+/** Asked of every segment that a document may have, most of which it has not: no closures are made for the answer. */
 function hasContent(contents: Contents, item: Item): boolean {
-  return contents.some(
-    ({ head, gets }) => item[head] !== undefined && gets.some((get) => get(item) !== undefined),
-  );
+  for (const { head, gets } of contents) {
+    if (item[head] === undefined) continue;
+    for (const get of gets) if (get(item) !== undefined) return true;
+  }
+  return false;
 }

@@ -13,7 +13,10 @@ export function compileGet(keys: readonly string[]): Get {
   };
 }
 
+/** A line has one or two of the twenty lists that it may have: for those that it has not, nothing is made. */
+const NONE: readonly unknown[] = [];
+
 export function listAt(get: Get, item: Item): readonly unknown[] {
   const value = get(item);
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value : NONE;
 }

@@ -99,6 +99,8 @@ function writeLoops(
   }
 }
 
+const NO_INSTANCES: readonly Instance[] = [];
+
 function instancesOf(run: Run, writer: LoopWriter, item: Item, prefix: string): readonly Instance[] {
   const { list, many } = writer;
   if (many?.list !== undefined) {
@@ -107,8 +109,9 @@ function instancesOf(run: Run, writer: LoopWriter, item: Item, prefix: string): 
     const one = { writer, item: chunk as unknown as Item, prefix: prefix + many.list.path };
     return new Array(Math.ceil(texts.length / many.chunk)).fill(one);
   }
-  if (list === undefined) return writer.hasContent(item) ? [{ writer, item, prefix }] : [];
+  if (list === undefined) return writer.hasContent(item) ? [{ writer, item, prefix }] : NO_INSTANCES;
   const items = listAt(list.get, item) as readonly Item[];
+  if (items.length === 0) return NO_INSTANCES;
   if (writer.tree) return flattenLevels(run, items, prefix + list.path).map((one) => ({ writer, ...one }));
   return items.map((one, i) => ({ writer, item: one, prefix: `${prefix}${list.path}[${i}].` }));
 }

@@ -8,7 +8,7 @@ import { type Configuration, heldVersion, type Partner } from '../configuration/
 import { type FileFacts, NOTHING_BEFORE } from '../process/facts.ts';
 import { type InterpretedInterchange, interpret } from '../process/interpret.ts';
 import { type Agreement, judgeFile } from '../process/judge.ts';
-import { makeDocumentWriter, makeReadingProfile } from '../process/profiles.ts';
+import { makeDocumentsWriter, makeReadingProfile } from '../process/profiles.ts';
 import type { Verdict } from '../process/verdict.ts';
 import { dealControlNumbers } from '../respond/control-streams.ts';
 import { draftAcknowledgements } from '../respond/draft.ts';
@@ -53,7 +53,7 @@ export function validateFile(
       acknowledgement: (set) => (partner === undefined ? '997' : acknowledgementOf(partner.file, set)),
       version: partner?.file.x12.version ?? '004010',
       answerVersion: (gs08) => heldVersion(configuration, gs08),
-      write: makeDocumentWriter(configuration, partner, envelope),
+      write: makeDocumentsWriter(configuration, partner, envelope),
     });
     unwritten.push(...drafts.unwritten.map(({ message }) => message));
     for (const draft of drafts.interchanges) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CanonicalDocument } from '../../mapping/language/documents.ts';
 import { readInterchanges } from '../../x12/interchange/interchange.ts';
 import type {
@@ -79,7 +79,5 @@ export function interpretSet(reading: SetReading, profile: ReadingProfile): Inte
 }
 
 function hashRange(bytes: Uint8Array, range: { offset: number; length: number }): string {
-  return createHash('sha256')
-    .update(bytes.subarray(range.offset, range.offset + range.length))
-    .digest('hex');
+  return hash('sha256', bytes.subarray(range.offset, range.offset + range.length), 'hex');
 }

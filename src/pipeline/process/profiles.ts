@@ -11,7 +11,7 @@ import type { SegmentProblem } from '../../x12/interchange/report.ts';
 import { chooseStandard } from '../../x12/standard/standard.ts';
 import type { ErrorKind, ValidationPolicy } from '../../x12/validate/policy.ts';
 import type { Configuration, Partner } from '../configuration/configuration.ts';
-import type { WriteDocuments, WrittenDocument } from '../respond/drafts.ts';
+import type { DocumentsToWrite, WriteAll, WriteDocuments, WrittenDocument } from '../respond/drafts.ts';
 import { proofread } from '../respond/proofread.ts';
 import type { Envelope } from '../respond/seal.ts';
 import type { CanonicalDocument, ReadingProfile } from './interpret.ts';
@@ -118,35 +118,52 @@ function describeSource(reading: SetReading): Source {
   };
 }
 
-/**
- * Writes documents of one kind with the partner's map. What is wrong with them is found before they leave: each is
- * read back and judged by the standard, as the partner will.
- */
+/** Writes documents of one kind with the partner's map. */
 export function makeDocumentWriter(
   configuration: Configuration,
   partner: Partner | undefined,
   envelope: Envelope,
 ): WriteDocuments {
-  return (set, version, documents) => {
-    const standard = configuration.standards.get(version);
-    const map = standard === undefined ? undefined : configuration.mapFor(partner, set, standard);
-    if (map === undefined) {
-      const problems = [`there is no map for set ${set} in version ${version}`];
-      return documents.map(() => ({ segments: [], problems }));
-    }
-    const written = documents.map((document) => writeDocument(map, set, document));
-    const sound = written.filter(({ problems }) => problems.length === 0);
-    const proof = {
-      set,
-      version,
-      functionalId: map.set.group,
-      bodies: sound.map(({ segments }) => segments),
-    };
-    const found = new Map(
-      proofread(proof, envelope, configuration).map((problems, i) => [sound[i], problems]),
+  const write = makeDocumentsWriter(configuration, partner, envelope);
+  return (set, version, documents) => write([{ set, version, documents }])[0]!;
+}
+
+/**
+ * Writes documents with the partner's maps. What is wrong with them is found before they leave: each is read back and
+ * judged by the standard, as the partner will.
+ */
+export function makeDocumentsWriter(
+  configuration: Configuration,
+  partner: Partner | undefined,
+  envelope: Envelope,
+): WriteAll {
+  return (kinds) => {
+    const written = kinds.map((kind) => writeKind(configuration, partner, kind));
+    const found = new Map<WrittenDocument, readonly string[]>();
+    const proofs = written.map(({ documents, ...kind }) => {
+      const sound = documents.filter(({ problems }) => problems.length === 0);
+      return { ...kind, sound, bodies: sound.map(({ segments }) => segments) };
+    });
+    for (const [i, problems] of proofread(proofs, envelope, configuration).entries())
+      for (const [k, one] of proofs[i]!.sound.entries()) found.set(one, problems[k]!);
+    return written.map(({ documents }) =>
+      documents.map((one) => ({ segments: one.segments, problems: found.get(one) ?? one.problems })),
     );
-    return written.map((one) => ({ segments: one.segments, problems: found.get(one) ?? one.problems }));
   };
+}
+
+function writeKind(
+  configuration: Configuration,
+  partner: Partner | undefined,
+  { set, version, documents }: DocumentsToWrite,
+) {
+  const standard = configuration.standards.get(version);
+  const map = standard === undefined ? undefined : configuration.mapFor(partner, set, standard);
+  const write = (document: CanonicalDocument): WrittenDocument => {
+    if (map !== undefined) return writeDocument(map, set, document);
+    return { segments: [], problems: [`there is no map for set ${set} in version ${version}`] };
+  };
+  return { set, version, functionalId: map?.set.group ?? '', documents: documents.map(write) };
 }
 
 function writeDocument(map: CompiledMap, set: string, document: CanonicalDocument): WrittenDocument {

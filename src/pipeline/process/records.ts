@@ -26,6 +26,28 @@ export function makeEvent(maker: Maker, kind: string, text: string, about: About
   return { id: maker.ids(), at: maker.now, partner: maker.partner, kind, text, ...about };
 }
 
+type Due = Pick<ExceptionRecord, 'dueAt' | 'escalateAt'>;
+
+/**
+ * All of a kind that are raised at one moment are due at one, and to reckon with the hours of a time zone takes longer
+ * than all else about an exception: what was reckoned last stands for those that follow.
+ */
+const DUE = new WeakMap<Desk, { readonly now: string; readonly kinds: Map<ExceptionKind, Due> }>();
+
+function findDue(kind: ExceptionKind, now: string, desk: Desk): Due {
+  const last = DUE.get(desk);
+  const { kinds } = last?.now === now ? last : { kinds: new Map<ExceptionKind, Due>() };
+  const known = kinds.get(kind);
+  if (known !== undefined) return known;
+  const { team, hours } = desk.kinds[kind];
+  const due: Due = {
+    dueAt: addWorkingTime(now, hours, calendarOf(desk, team)),
+    escalateAt: escalatesAt({ kind, at: now, escalated: 0 }, desk),
+  };
+  DUE.set(desk, { now, kinds: kinds.set(kind, due) });
+  return due;
+}
+
 /** What of an order makes it urgent, and the line that is asked about. */
 type Concern = Weight & { readonly line?: string | undefined };
 
@@ -38,7 +60,7 @@ export function makeException(
   concern: Concern = {},
 ): ExceptionRecord {
   const desk = maker.desk ?? USUAL_DESK;
-  const { team, hours } = desk.kinds[kind];
+  const { team } = desk.kinds[kind];
   const { file, document, order, shipment, report } = about;
   return {
     id: maker.ids(),
@@ -49,8 +71,7 @@ export function makeException(
     severity: judgeSeverity(concern, desk.severity),
     message,
     line: concern.line,
-    dueAt: addWorkingTime(maker.now, hours, calendarOf(desk, team)),
-    escalateAt: escalatesAt({ kind, at: maker.now, escalated: 0 }, desk),
+    ...findDue(kind, maker.now, desk),
     choices: EXCEPTION_KINDS[kind].choices,
     file,
     document,

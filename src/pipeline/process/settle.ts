@@ -13,7 +13,7 @@ import { type FileFacts, learnFacts } from './facts.ts';
 import type { Inbound, InboundMaker } from './inbound.ts';
 import type { Interpreted } from './interpret.ts';
 import { judgeFile } from './judge.ts';
-import { makeDocumentWriter } from './profiles.ts';
+import { makeDocumentsWriter } from './profiles.ts';
 import { recordInbound } from './record-inbound.ts';
 import { makeEvent, makeException } from './records.ts';
 import type { Verdict } from './verdict.ts';
@@ -87,7 +87,7 @@ export function settleFile(interpreted: Interpreted, facts: FileFacts, input: Se
     answers: madeHere ? facts.shared.policy['on-behalf'] : 'acknowledge',
     version: partner.file.x12.version,
     answerVersion: (gs08) => heldVersion(configuration, gs08),
-    write: makeDocumentWriter(configuration, partner, envelope),
+    write: makeDocumentsWriter(configuration, partner, envelope),
   });
   const recorded = tellLost(recordInbound(verdicts, maker), interpreted, maker);
   const inbound = madeHere ? askAboutRefused(recorded, maker) : recorded;

@@ -1,7 +1,8 @@
 import { type Acknowledgement, acknowledgeGroup } from '../../x12/acknowledge/acknowledge.ts';
 import type { GroupReport } from '../../x12/interchange/report.ts';
 import type { Verdict } from '../process/verdict.ts';
-import type { DraftGroup, DraftRules, DraftSet, Unwritten, WrittenDocument } from './drafts.ts';
+import type { DraftRules } from './drafts.ts';
+import type { GroupOutline, SetOutline } from './write-outlines.ts';
 
 /** The version that brought the 999, and the guide for it where what is answered follows a guide as well. */
 const [FIRST_999, GUIDE_999] = ['005010', '005010X231A1'];
@@ -10,25 +11,18 @@ const [FIRST_999, GUIDE_999] = ['005010', '005010X231A1'];
 export function draftGroupAcknowledgements(
   verdict: Extract<Verdict, { kind: 'taken' }>,
   rules: DraftRules,
-  unwritten: Unwritten[],
-): DraftGroup[] {
-  const groups = new Map<string, DraftSet[]>();
+): GroupOutline[] {
+  const groups = new Map<string, SetOutline[]>();
   for (const group of verdict.report.groups) {
     const version = rules.answerVersion(group.header.version);
-    const as = chooseAcknowledgement(group, version, rules);
-    const document = as && acknowledgeGroup(group, as);
-    if (as === undefined || document === undefined) continue;
-    const [written] = rules.write(as, version, [document]) as readonly [WrittenDocument];
-    if (written.problems.length > 0) {
-      const message = `${as} for group ${group.header.control}: ${written.problems.join('; ')}`;
-      unwritten.push({ verdict, answers: undefined, message });
-      continue;
-    }
-    const told = as === '999' && version === FIRST_999 && followsGuide(group) ? GUIDE_999 : version;
+    const set = chooseAcknowledgement(group, version, rules);
+    const document = set && acknowledgeGroup(group, set);
+    if (set === undefined || document === undefined) continue;
+    const told = set === '999' && version === FIRST_999 && followsGuide(group) ? GUIDE_999 : version;
     const sets = groups.get(told) ?? [];
     // ST03 of a 999 says what GS08 says; a 997 leaves it out.
-    const implementation = as === '999' ? told : undefined;
-    sets.push({ set: as, document, segments: written.segments, implementation, answers: undefined });
+    const implementation = set === '999' ? told : undefined;
+    sets.push({ set, version, document, implementation, about: `group ${group.header.control}` });
     groups.set(told, sets);
   }
   return [...groups].map(([version, sets]) => ({ functionalId: 'FA', version, sets }));

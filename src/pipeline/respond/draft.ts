@@ -4,39 +4,35 @@ import { interchangeAcknowledgement } from '../../x12/acknowledge/acknowledge.ts
 import type { InterchangeHeader } from '../../x12/interchange/report.ts';
 import type { Verdict } from '../process/verdict.ts';
 import { draftGroupAcknowledgements } from './draft-acknowledgements.ts';
-import type { Draft, DraftRules, DraftSet, Drafts, Unwritten } from './drafts.ts';
+import type { DraftRules, Drafts } from './drafts.ts';
+import { type DraftOutline, type SetOutline, writeOutlines } from './write-outlines.ts';
 
 /** Everything that goes back for a judged file: for each interchange its TA1 and 997s or 999s, and its 855s. */
 export function draftAnswers(verdicts: readonly Verdict[], rules: DraftRules): Drafts {
-  const acknowledgements = draftAcknowledgements(verdicts, rules);
-  const unwritten = [...acknowledgements.unwritten];
-  const answers = verdicts.flatMap((verdict) => draftOrderAnswers(verdict, rules, unwritten));
-  return { interchanges: [...acknowledgements.interchanges, ...answers], unwritten };
+  const acknowledgements = verdicts.flatMap((verdict) => draftAcknowledgement(verdict, rules));
+  const answers = verdicts.flatMap((verdict) => draftOrderAnswers(verdict, rules));
+  return writeOutlines([...acknowledgements, ...answers], rules.write);
 }
 
 /** What the standard itself calls for: TA1 and 997 or 999, without any business answer. */
 export function draftAcknowledgements(verdicts: readonly Verdict[], rules: DraftRules): Drafts {
-  const unwritten: Unwritten[] = [];
-  return {
-    interchanges: verdicts.flatMap((verdict) => draftAcknowledgement(verdict, rules, unwritten)),
-    unwritten,
-  };
+  return writeOutlines(
+    verdicts.flatMap((verdict) => draftAcknowledgement(verdict, rules)),
+    rules.write,
+  );
 }
 
-function draftAcknowledgement(verdict: Verdict, rules: DraftRules, unwritten: Unwritten[]): Draft[] {
+function draftAcknowledgement(verdict: Verdict, rules: DraftRules): DraftOutline[] {
   if (verdict.kind === 'repeated') return [];
   const { report } = verdict;
-  const groups = verdict.kind === 'taken' ? draftGroupAcknowledgements(verdict, rules, unwritten) : [];
-  const ta1s = owesTa1(verdict, rules) ? [interchangeAcknowledgement(report)] : [];
-  if (ta1s.length === 0 && groups.length === 0) return [];
   const { header } = report;
   return [
     {
       answers: verdict,
       usage: usageOf(header.usage),
       interchangeVersion: chooseInterchangeVersion(header.version, rules),
-      ta1s,
-      groups,
+      ta1s: owesTa1(verdict, rules) ? [interchangeAcknowledgement(report)] : [],
+      groups: verdict.kind === 'taken' ? draftGroupAcknowledgements(verdict, rules) : [],
     },
   ];
 }
@@ -61,33 +57,23 @@ function isNamed({ elements, control }: InterchangeHeader): boolean {
 }
 
 /** One interchange of 855s and 865s for the orders and changes of an inbound one: every one is answered once. */
-function draftOrderAnswers(verdict: Verdict, rules: DraftRules, unwritten: Unwritten[]): Draft[] {
+function draftOrderAnswers(verdict: Verdict, rules: DraftRules): DraftOutline[] {
   if (verdict.kind !== 'taken' || rules.answers === 'silent') return [];
-  const orders = verdict.sets.flatMap((judged): Answer[] => {
+  const { version } = rules;
+  const orders = verdict.sets.flatMap((judged): SetOutline[] => {
     if (judged.order === undefined) return [];
     const { order, decision } = judged.order;
-    return [{ answers: judged, name: order.poNumber, document: acknowledgeOrder(order, decision, rules) }];
+    const document = acknowledgeOrder(order, decision, rules);
+    return [{ set: '855', version, document, answers: judged, about: `order ${order.poNumber}` }];
   });
   const changes = verdict.sets.flatMap((judged) =>
-    (judged.changes ?? []).flatMap((change): Answer[] => {
+    (judged.changes ?? []).flatMap((change): SetOutline[] => {
       const document = acknowledgeChange(change.change, change.decision, rules);
       if (document === undefined) return [];
-      return [{ answers: judged, change, name: change.change.poNumber, document }];
+      const about = `order ${change.change.poNumber}`;
+      return [{ set: '865', version, document, answers: judged, change, about }];
     }),
   );
-  const groups = [
-    {
-      functionalId: 'PR',
-      version: rules.version,
-      sets: writeAnswers('855', orders, verdict, rules, unwritten),
-    },
-    {
-      functionalId: 'CA',
-      version: rules.version,
-      sets: writeAnswers('865', changes, verdict, rules, unwritten),
-    },
-  ].filter(({ sets }) => sets.length > 0);
-  if (groups.length === 0) return [];
   const { header } = verdict.report;
   return [
     {
@@ -95,28 +81,12 @@ function draftOrderAnswers(verdict: Verdict, rules: DraftRules, unwritten: Unwri
       usage: usageOf(header.usage),
       interchangeVersion: chooseInterchangeVersion(header.version, rules),
       ta1s: [],
-      groups,
+      groups: [
+        { functionalId: 'PR', version, sets: orders },
+        { functionalId: 'CA', version, sets: changes },
+      ],
     },
   ];
-}
-
-type Answer = Pick<DraftSet, 'document' | 'answers' | 'change'> & { readonly name: string };
-
-function writeAnswers(
-  set: '855' | '865',
-  answered: readonly Answer[],
-  verdict: Verdict,
-  rules: DraftRules,
-  unwritten: Unwritten[],
-): DraftSet[] {
-  const documents = answered.map(({ document }) => document);
-  return rules.write(set, rules.version, documents).flatMap(({ segments, problems }, i) => {
-    const { name, ...answer } = answered[i]!;
-    if (problems.length === 0) return [{ set, segments, ...answer }];
-    const message = `${set} for order ${name}: ${problems.join('; ')}`;
-    unwritten.push({ verdict, answers: answer.answers, message });
-    return [];
-  });
 }
 
 /** ISA12 of what it answers, unless that is nothing to be written in an ISA. */

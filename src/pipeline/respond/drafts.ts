@@ -41,12 +41,22 @@ export type WrittenDocument = {
   readonly problems: readonly string[];
 };
 
+/** Documents of one kind that are to be written. */
+export type DocumentsToWrite = {
+  readonly set: string;
+  readonly version: string;
+  readonly documents: readonly CanonicalDocument[];
+};
+
 /** Turns canonical documents into segments with the partner's map, one for one. */
 export type WriteDocuments = (
   set: string,
   version: string,
   documents: readonly CanonicalDocument[],
 ) => readonly WrittenDocument[];
+
+/** The same for documents of several kinds: what is read back before it leaves is then read all at once. */
+export type WriteAll = (kinds: readonly DocumentsToWrite[]) => readonly (readonly WrittenDocument[])[];
 
 export type DraftRules = {
   readonly today: PlainDate;
@@ -62,7 +72,7 @@ export type DraftRules = {
   readonly version: string;
   /** The held version that stands for a GS08: an answer uses the version of what it answers. */
   readonly answerVersion: (gs08: string) => string;
-  readonly write: WriteDocuments;
+  readonly write: WriteAll;
 };
 
 /** Something that should have been answered and could not be written. */

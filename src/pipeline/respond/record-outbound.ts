@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type {
   DeliveryRecord,
   DocumentRecord,
@@ -124,7 +124,7 @@ function makeFile(sealed: Sealed, name: string, maker: OutboundMaker): FileConte
     partner: maker.partner,
     channel: maker.channel ?? 'none',
     name: `${name}_${sealed.control}.edi`,
-    sha256: createHash('sha256').update(sealed.bytes).digest('hex'),
+    sha256: hash('sha256', sealed.bytes, 'hex'),
     size: sealed.bytes.length,
     at: maker.now,
     state: 'ready',

@@ -41,6 +41,12 @@ type SinkOptions = {
 
 const CONTROLS = Uint8Array.from({ length: 256 }, (_, code) => (code < 0x20 || code === 0x7f ? 1 : 0));
 
+/** Room for the bytes of one interchange after the other: each is written in one go, and copied out of it. */
+let room: Buffer = Buffer.allocUnsafe(1 << 14);
+
+/** One of many megabytes is let go of. */
+const MOST_ROOM = 1 << 20;
+
 export function createSink(options: SinkOptions): Sink {
   const { separators, charset, refuse, newline } = options;
   const barred = CONTROLS.slice();
@@ -56,7 +62,7 @@ export function createSink(options: SinkOptions): Sink {
   const wanted = options.replacement.charCodeAt(0);
   const replacement = wanted < 0x80 && barred[wanted] === 0 ? wanted : 0x20;
   return {
-    bytes: Buffer.allocUnsafe(1 << 14),
+    bytes: room,
     length: 0,
     separators,
     charset,
@@ -71,6 +77,12 @@ export function createSink(options: SinkOptions): Sink {
     element: 0,
     component: undefined,
   };
+}
+
+/** A copy of what was written. The sink is of no use any more. */
+export function takeBytes({ bytes, length }: Sink): Uint8Array {
+  if (bytes.length <= MOST_ROOM) room = bytes;
+  return new Uint8Array(bytes.subarray(0, length));
 }
 
 export function writeByte(sink: Sink, byte: number): void {

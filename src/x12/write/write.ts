@@ -1,6 +1,14 @@
 import type { ElementData, SegmentData } from '../scan/segment-data.ts';
 import type { Separators } from '../scan/separators.ts';
-import { createSink, type Sink, type WriteProblem, writeByte, writeRaw, writeText } from './sink.ts';
+import {
+  createSink,
+  type Sink,
+  takeBytes,
+  type WriteProblem,
+  writeByte,
+  writeRaw,
+  writeText,
+} from './sink.ts';
 
 export type { WriteProblem } from './sink.ts';
 
@@ -98,7 +106,7 @@ export function writeInterchange(
   sink.set = undefined;
   writeSegment(sink, ['IEA', String(groups.length), envelope.control]);
   if (sink.problems.length > 0) throw new WriteError(sink.problems);
-  return Uint8Array.from(sink.bytes.subarray(0, sink.length));
+  return takeBytes(sink);
 }
 
 /** From 00402 on ISA11 is a separator, whether anything repeats or not; before that it names a standard. */
