@@ -121,16 +121,24 @@ type DayPart = {
 
 /** Parts in the order of time, what has left first; from several warehouses, or to several places, on one day they are one to the buyer. */
 function groupByDay(promises: readonly LinePromise[]): readonly DayPart[] {
+  // Most lines ship in one part.
+  if (promises.length === 1) return [joinParts(promises)];
   const groups = Map.groupBy(promises, ({ kind, ships, status }) => {
     return `${kind === 'shipped'} ${ships} ${status}`;
   });
-  return [...groups.values()].map((parts) => ({
-    quantity: fromBig(parts.reduce((sum, part) => sum.plus(part.quantity), toBig('0'))),
+  return [...groups.values()].map(joinParts);
+}
+
+function joinParts(parts: readonly LinePromise[]): DayPart {
+  const [first, ...others] = parts;
+  const { kind, ships, status, quantity } = first!;
+  return {
+    quantity: fromBig(others.reduce((sum, part) => sum.plus(part.quantity), toBig(quantity))),
     // 068 tells when it is to leave: what has left says no day.
-    ships: parts[0]!.kind === 'shipped' ? undefined : parts[0]!.ships,
+    ships: kind === 'shipped' ? undefined : ships,
     inHand: parts.some(({ kind }) => kind !== 'backorder'),
-    status: parts[0]!.status,
-  }));
+    status,
+  };
 }
 
 function nameLater({ inHand }: DayPart): 'IA' | 'IB' {

@@ -17,9 +17,9 @@ export function allocatePromises(
     nextId,
   }: { readonly short: ShortPolicy; readonly claim: Claim; readonly nextId: () => string },
 ): readonly Allocation[] {
-  if (item === undefined) return [];
+  if (item === undefined || promises.length === 0) return [];
   const each = findKeptTogether(promises, unit);
-  return [...Map.groupBy(promises, ({ part }) => part)].flatMap(([part, own]) => {
+  return groupByPart(promises).flatMap(([part, own]) => {
     const parts = own.flatMap(({ kind, stockQuantity: quantity, warehouse, ships, serials }) => {
       return kind === 'shipped' ? [] : [{ kind, quantity, warehouse, ships, serials, late: false }];
     });
@@ -29,9 +29,19 @@ export function allocatePromises(
   });
 }
 
+/** Few lines are wanted in parts. */
+function groupByPart(
+  promises: readonly LinePromise[],
+): readonly (readonly [part: number | undefined, promises: readonly LinePromise[]])[] {
+  if (promises.every(({ part }) => part === undefined)) return [[undefined, promises]];
+  return [...Map.groupBy(promises, ({ part }) => part)];
+}
+
 /** How many of the item's unit are one of the line's, where nobody ships a part of one. */
 function findKeptTogether(promises: readonly LinePromise[], unit: string | undefined): Decimal | undefined {
   if (unit === undefined || !comesInPieces({ unit, serialised: false })) return undefined;
+  // Nearly always it is ordered in the item's own unit.
+  if (promises.every((one) => one.quantity === one.stockQuantity)) return undefined;
   const add = (which: 'quantity' | 'stockQuantity') =>
     promises.reduce((sum, one) => sum.plus(one[which]), toBig('0'));
   const quantity = add('quantity');

@@ -35,7 +35,9 @@ export function recordCounted(
   effects: Pick<Building, 'ordered' | 'authorised'>,
 ): void {
   const count = (decision: OrderDecision | undefined, sign: number) => {
-    for (const counted of (decision?.lines ?? []).flatMap((line) => countedOf(line) ?? [])) {
+    for (const line of decision?.lines ?? []) {
+      const counted = countedOf(line);
+      if (counted === undefined) continue;
       const quantity = fromBig(toBig(counted.quantity).times(sign));
       effects.ordered.push({ ...counted, quantity, customer: customer.number });
     }

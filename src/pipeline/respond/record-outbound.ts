@@ -11,6 +11,7 @@ import type {
 import { durationSeconds } from '../../domain/partner/duration.ts';
 import type { PartnerFile } from '../../domain/partner/partner.ts';
 import { assert } from '../../lib/assert.ts';
+import type { Instant } from '../../lib/dates.ts';
 import type { Separators } from '../../x12/scan/separators.ts';
 import type { Inbound } from '../process/inbound.ts';
 import { findId } from '../process/record-change.ts';
@@ -191,7 +192,6 @@ function makeDocument(
 ): DocumentRecord {
   const within = of.group.functionalId === 'FA' ? 'never' : (maker.send[set.set]?.acknowledged ?? '24h');
   const waits = within !== 'never';
-  const due = new Date(Date.parse(maker.now) + durationSeconds(within) * 1000).toISOString();
   return {
     id: maker.ids(),
     interchange,
@@ -208,9 +208,13 @@ function makeDocument(
     canonical: set.document,
     partnerVersion: maker.partnerVersion,
     acknowledgement: waits ? 'waiting' : 'none',
-    acknowledgeBy: waits ? due : undefined,
+    acknowledgeBy: waits ? addDuration(maker.now, within) : undefined,
     ...findAnswered(set, inbound),
   };
+}
+
+function addDuration(at: Instant, duration: string): Instant {
+  return new Date(Date.parse(at) + durationSeconds(duration) * 1000).toISOString();
 }
 
 /** A document that answers a change belongs to the order that was changed, wherever both came from. */
