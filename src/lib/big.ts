@@ -12,24 +12,25 @@ export type RoundingMode = 'down' | 'half-up' | 'half-even' | 'up';
  * of `big.js` of the same name gives, down to the sign of zero.
  */
 export class Big {
-  readonly #digits: number;
-  readonly #scale: number;
-  readonly #long: Long | undefined;
+  // Fields that tests and the debugger see: two numbers that differ are to look different.
+  private readonly digits: number;
+  private readonly scale: number;
+  private readonly long: Long | undefined;
 
   private constructor(digits: number, scale: number, long?: Long) {
-    this.#digits = digits;
-    this.#scale = scale;
-    this.#long = long;
+    this.digits = digits;
+    this.scale = scale;
+    this.long = long;
   }
 
   /** Throws where the text is no number. */
   static from(source: BigSource): Big {
     if (typeof source === 'object') return source;
-    if (typeof source === 'string') return Big.#parse(source);
-    return Number.isSafeInteger(source) ? new Big(source, 0) : Big.#shorten(new Long(source));
+    if (typeof source === 'string') return Big.parse(source);
+    return Number.isSafeInteger(source) ? new Big(source, 0) : Big.shorten(new Long(source));
   }
 
-  static #parse(text: string): Big {
+  private static parse(text: string): Big {
     const first = text.charCodeAt(0);
     const start = first === MINUS || first === PLUS ? 1 : 0;
     let digits = 0;
@@ -38,21 +39,21 @@ export class Big {
       const code = text.charCodeAt(i);
       if (code >= ZERO && code <= NINE) digits = digits * 10 + (code - ZERO);
       else if (code === POINT && point < 0) point = i;
-      else return Big.#parseLong(text);
+      else return Big.parseLong(text);
     }
     const scale = point < 0 ? 0 : text.length - point - 1;
     const count = text.length - start - (point < 0 ? 0 : 1);
-    if (count === 0 || scale > GREATEST_SCALE || !isExact(digits)) return Big.#parseLong(text);
+    if (count === 0 || scale > GREATEST_SCALE || !isExact(digits)) return Big.parseLong(text);
     return new Big(first === MINUS ? -digits : digits, scale);
   }
 
   /** `big.js` itself reads no plus sign. */
-  static #parseLong(text: string): Big {
-    return Big.#shorten(new Long(text.startsWith('+') ? text.slice(1) : text));
+  private static parseLong(text: string): Big {
+    return Big.shorten(new Long(text.startsWith('+') ? text.slice(1) : text));
   }
 
   /** `big.js`: sign, digits without zeros at the end, and the exponent of ten of the first digit. */
-  static #shorten(long: Long): Big {
+  private static shorten(long: Long): Big {
     const { s: sign, c: digits, e: exponent } = long;
     const scale = Math.max(digits.length - 1 - exponent, 0);
     const zeros = Math.max(exponent + 1 - digits.length, 0);
@@ -60,17 +61,17 @@ export class Big {
     return new Big(sign * raise(Number(digits.join('')), zeros), scale);
   }
 
-  #lengthen(): Long {
-    return this.#long ?? new Long(this.#digits).times(`1e-${this.#scale}`);
+  private lengthen(): Long {
+    return this.long ?? new Long(this.digits).times(`1e-${this.scale}`);
   }
 
   plus(source: BigSource): Big {
     const other = Big.from(source);
-    const scale = Math.max(this.#scale, other.#scale);
-    const one = raise(this.#digits, scale - this.#scale);
-    const two = raise(other.#digits, scale - other.#scale);
+    const scale = Math.max(this.scale, other.scale);
+    const one = raise(this.digits, scale - this.scale);
+    const two = raise(other.digits, scale - other.scale);
     if (isExact(one) && isExact(two) && isExact(one + two)) return new Big(one + two, scale);
-    return Big.#shorten(this.#lengthen().plus(other.#lengthen()));
+    return Big.shorten(this.lengthen().plus(other.lengthen()));
   }
 
   minus(source: BigSource): Big {
@@ -79,10 +80,10 @@ export class Big {
 
   times(source: BigSource): Big {
     const other = Big.from(source);
-    const digits = this.#digits * other.#digits;
-    const scale = this.#scale + other.#scale;
+    const digits = this.digits * other.digits;
+    const scale = this.scale + other.scale;
     if (isExact(digits) && scale <= GREATEST_SCALE) return new Big(digits, scale);
-    return Big.#shorten(this.#lengthen().times(other.#lengthen()));
+    return Big.shorten(this.lengthen().times(other.lengthen()));
   }
 
   /** Twenty decimals, rounded half up, where it does not end. */
@@ -90,68 +91,69 @@ export class Big {
     const other = Big.from(source);
     const quotient = this.divideTo(other, 10);
     if (quotient.times(other).eq(this)) return quotient;
-    return Big.#shorten(this.#lengthen().div(other.#lengthen()));
+    return Big.shorten(this.lengthen().div(other.lengthen()));
   }
 
   /** So many decimals, rounded half up once. */
   divideTo(source: BigSource, decimals: number): Big {
     const other = Big.from(source);
-    const shift = decimals + other.#scale - this.#scale;
-    const dividend = Math.abs(this.#digits);
-    const divisor = raise(Math.abs(other.#digits), Math.max(-shift, 0));
+    const shift = decimals + other.scale - this.scale;
+    const dividend = Math.abs(this.digits);
+    const divisor = raise(Math.abs(other.digits), Math.max(-shift, 0));
     // What goes into it whole, and what is left over: the dividend itself is often too long for so many more digits.
     const over = dividend % divisor;
     const whole = raise((dividend - over) / divisor, Math.max(shift, 0));
     const rest = raise(over, Math.max(shift, 0));
-    if (isExact(divisor) && isExact(whole) && isExact(rest) && decimals <= GREATEST_SCALE) {
+    if (isExact(divisor) && isExact(whole) && isExact(rest) && isShort(decimals)) {
       const digits = whole + divideWhole(rest, divisor, 'half-up');
       if (isExact(digits))
-        return new Big(Math.sign(this.#digits) * Math.sign(other.#digits) * digits, decimals).#trim();
+        return new Big(Math.sign(this.digits) * Math.sign(other.digits) * digits, decimals).trim();
     }
     const Quotient = Long();
     Quotient.DP = decimals;
     Quotient.RM = Long.roundHalfUp;
-    return Big.#shorten(new Long(new Quotient(this.#lengthen()).div(other.#lengthen())));
+    return Big.shorten(new Long(new Quotient(this.lengthen()).div(other.lengthen())));
   }
 
   /** What is left over: 4 of 40 by 12. */
   mod(source: BigSource): Big {
     const other = Big.from(source);
-    const scale = Math.max(this.#scale, other.#scale);
-    const value = raise(this.#digits, scale - this.#scale);
-    const by = raise(other.#digits, scale - other.#scale);
+    const scale = Math.max(this.scale, other.scale);
+    const value = raise(this.digits, scale - this.scale);
+    const by = raise(other.digits, scale - other.scale);
     if (!isExact(value) || !isExact(by) || by === 0)
-      return Big.#shorten(this.#lengthen().mod(other.#lengthen()));
+      return Big.shorten(this.lengthen().mod(other.lengthen()));
     const over = value % by;
     return new Big(over === 0 && value !== 0 ? 0 : over, scale);
   }
 
   neg(): Big {
-    return new Big(-this.#digits, this.#scale, this.#long?.neg());
+    return new Big(-this.digits, this.scale, this.long?.neg());
   }
 
   abs(): Big {
-    return new Big(Math.abs(this.#digits), this.#scale, this.#long?.abs());
+    return new Big(Math.abs(this.digits), this.scale, this.long?.abs());
   }
 
   round(decimals = 0, mode: RoundingMode = 'half-up'): Big {
-    if (this.#long !== undefined) return Big.#shorten(this.#long.round(decimals, MODES[mode]));
-    if (decimals >= this.#scale) return this;
-    const size = divideWhole(Math.abs(this.#digits), raise(1, this.#scale - decimals), mode);
-    return new Big(Math.sign(this.#digits) * size, decimals);
+    if (this.long !== undefined || !isShort(decimals))
+      return Big.shorten(this.lengthen().round(decimals, MODES[mode]));
+    if (decimals >= this.scale) return this;
+    const size = divideWhole(Math.abs(this.digits), raise(1, this.scale - decimals), mode);
+    return new Big(Math.sign(this.digits) * size, decimals);
   }
 
   isWhole(): boolean {
-    if (this.#long !== undefined) return this.#long.c.length <= this.#long.e + 1;
-    return this.#scale === 0 || this.#digits % raise(1, this.#scale) === 0;
+    if (this.long !== undefined) return this.long.c.length <= this.long.e + 1;
+    return this.scale === 0 || this.digits % raise(1, this.scale) === 0;
   }
 
   cmp(source: BigSource): -1 | 0 | 1 {
     const other = Big.from(source);
-    const scale = Math.max(this.#scale, other.#scale);
-    const one = raise(this.#digits, scale - this.#scale);
-    const two = raise(other.#digits, scale - other.#scale);
-    if (!isExact(one) || !isExact(two)) return this.#lengthen().cmp(other.#lengthen());
+    const scale = Math.max(this.scale, other.scale);
+    const one = raise(this.digits, scale - this.scale);
+    const two = raise(other.digits, scale - other.scale);
+    if (!isExact(one) || !isExact(two)) return this.lengthen().cmp(other.lengthen());
     return one < two ? -1 : one > two ? 1 : 0;
   }
 
@@ -177,36 +179,36 @@ export class Big {
 
   /** Plain notation, never an exponent: with so many decimals, or with as many as it has. */
   toFixed(decimals?: number): string {
-    if (this.#long !== undefined) return this.#long.toFixed(decimals);
-    const rounded = decimals === undefined ? this.#trim() : this.round(decimals);
-    const missing = (decimals ?? 0) - rounded.#scale;
-    const padded = missing > 0 ? `${rounded.#scale === 0 ? '.' : ''}${'0'.repeat(missing)}` : '';
+    if (this.long !== undefined || !isShort(decimals ?? 0)) return this.lengthen().toFixed(decimals);
+    const rounded = decimals === undefined ? this.trim() : this.round(decimals);
+    const missing = (decimals ?? 0) - rounded.scale;
+    const padded = missing > 0 ? `${rounded.scale === 0 ? '.' : ''}${'0'.repeat(missing)}` : '';
     // What is rounded to zero keeps its sign: -0.00.
-    return `${this.#digits < 0 ? '-' : ''}${rounded.#writeSize()}${padded}`;
+    return `${this.digits < 0 ? '-' : ''}${rounded.writeSize()}${padded}`;
   }
 
   /** Without zeros behind the last decimal. */
-  #trim(): Big {
-    let digits = this.#digits;
-    let scale = this.#scale;
+  private trim(): Big {
+    let digits = this.digits;
+    let scale = this.scale;
     for (; scale > 0 && digits % 10 === 0; scale -= 1) digits /= 10;
-    return scale === this.#scale ? this : new Big(digits, scale);
+    return scale === this.scale ? this : new Big(digits, scale);
   }
 
-  #writeSize(): string {
-    const digits = String(Math.abs(this.#digits));
-    if (this.#scale === 0) return digits;
-    const padded = digits.padStart(this.#scale + 1, '0');
-    return `${padded.slice(0, -this.#scale)}.${padded.slice(-this.#scale)}`;
+  private writeSize(): string {
+    const digits = String(Math.abs(this.digits));
+    if (this.scale === 0) return digits;
+    const padded = digits.padStart(this.scale + 1, '0');
+    return `${padded.slice(0, -this.scale)}.${padded.slice(-this.scale)}`;
   }
 
   /** The nearest double: for counting and drawing, never for money. */
   toNumber(): number {
-    return this.#long === undefined ? this.#digits / raise(1, this.#scale) : this.#long.toNumber();
+    return this.long === undefined ? this.digits / raise(1, this.scale) : this.long.toNumber();
   }
 
   toString(): string {
-    return this.#lengthen().toString();
+    return this.lengthen().toString();
   }
 
   toJSON(): string {
@@ -228,12 +230,16 @@ const MODES = {
   up: Long.roundUp,
 } as const satisfies Record<RoundingMode, number>;
 
+function isShort(decimals: number): boolean {
+  return POWERS[decimals] !== undefined;
+}
+
 /** NaN for a power that is not kept: then nothing is exact. */
 function raise(digits: number, exponent: number): number {
   return digits * (POWERS[exponent] ?? Number.NaN);
 }
 
-/** A sum or product of whole numbers beyond 2^53 is never rounded to one below it: so this tells also of the rounded one. */
+/** Tells it of sums and products as well: one beyond 2^53 is not exact, but never rounded to less. */
 function isExact(digits: number): boolean {
   return Math.abs(digits) <= Number.MAX_SAFE_INTEGER;
 }

@@ -34,7 +34,7 @@ const decimal = fc
     return `${sign}${lead}${before}${after === '' ? '' : `.${after}`}`;
   });
 
-const decimals = fc.oneof(fc.nat(4), fc.nat(20));
+const decimals = fc.oneof(fc.nat(4), fc.nat(20), fc.constantFrom(14, 15, 16));
 
 /** All that can be told of a number, the sign of a zero as well. */
 function tell(make: () => Big | Long): unknown {
@@ -163,6 +163,10 @@ test('rounding, by every mode, and what is written with so many decimals', (t) =
           tell(() => new Long(a).round(to, MODES[mode])),
         );
         t.is(Big.from(a).toFixed(to), new Long(a).toFixed(to));
+        t.deepEqual(
+          tell(() => Big.from(a).round(-to, mode)),
+          tell(() => new Long(a).round(-to, MODES[mode])),
+        );
       },
     ),
     RUNS,

@@ -100,9 +100,11 @@ function findWays({ item: { hazard }, zone, destination }: LineToRoute, all: rea
   const known = WAYS.get(all) ?? new Map<string, Ways>();
   WAYS.set(all, known);
   const key = JSON.stringify([hazard, zone, destination]);
-  const ways = known.get(key) ?? judgeWays({ hazard, zone, destination }, all);
-  known.set(key, ways);
-  return ways;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = judgeWays({ hazard, zone, destination }, all);
+  known.set(key, made);
+  return made;
 }
 
 function judgeWays(way: Way, warehouses: readonly Warehouse[]): Ways {

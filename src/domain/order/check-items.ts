@@ -87,13 +87,15 @@ function chooseItem(draft: LineDraft, { catalogue, policy }: OrderFacts): Item |
   return undefined;
 }
 
+/** Each once. */
 function findNumbers(line: PurchaseOrderLine, catalogue: Catalogue): readonly string[] {
-  const numbers = new Set<string>();
+  const numbers: string[] = [];
   for (const id of line.ids) {
     const number = catalogue.itemOf.get(catalogueKey(id));
-    if (number !== undefined && catalogue.items.has(number)) numbers.add(number);
+    if (number === undefined || numbers.includes(number) || !catalogue.items.has(number)) continue;
+    numbers.push(number);
   }
-  return [...numbers];
+  return numbers;
 }
 
 /** The item, or what is sent instead of it. */

@@ -53,17 +53,20 @@ function askFor(draft: LineDraft, { customer, shipped }: Docket['facts']): reado
   const parts = leaveOutShipped(fitParts(wanted, all), gone);
   draft.wanted = parts;
   draft.promises = listShipped(draft, shipped);
-  return parts.map((part, i) => ({
-    line: parts.length === 1 ? line.number : `${line.number} ${namePart(part, i)}`,
-    item,
-    quantity: part.stockQuantity,
-    each: keepTogether(item, part.stockQuantity, unit),
-    requestedShip: part.requestedShip,
-    requestedDelivery: part.requestedDelivery,
-    zone: findShipTo(part.place, customer)?.zone,
-    destination: findDestination(part.place, customer),
-    requires,
-  }));
+  return parts.map((part, i) => {
+    const shipTo = findShipTo(part.place, customer);
+    return {
+      line: parts.length === 1 ? line.number : `${line.number} ${namePart(part, i)}`,
+      item,
+      quantity: part.stockQuantity,
+      each: keepTogether(item, part.stockQuantity, unit),
+      requestedShip: part.requestedShip,
+      requestedDelivery: part.requestedDelivery,
+      zone: shipTo?.zone,
+      destination: findDestination(part.place, customer, shipTo),
+      requires,
+    };
+  });
 }
 
 /** What left, of a line that is decided again: it is promised no more. */

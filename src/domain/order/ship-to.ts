@@ -60,8 +60,12 @@ export function findShipTo({ code }: Place, customer: Customer): ShipTo | undefi
 }
 
 /** `US-OH`, or `US`: of the ship-to as we know it, or else by the order's own address. */
-export function findDestination(place: Place, customer: Customer): string | undefined {
-  return findShipTo(place, customer)?.destination ?? guessDestination(place);
+export function findDestination(
+  place: Place,
+  customer: Customer,
+  shipTo = findShipTo(place, customer),
+): string | undefined {
+  return shipTo?.destination ?? guessDestination(place);
 }
 
 function guessDestination({ address }: Place): string | undefined {

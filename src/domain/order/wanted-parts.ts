@@ -94,6 +94,7 @@ export function leaveOutShipped<P extends { readonly stockQuantity: Decimal }>(
   shipped: Decimal,
 ): readonly P[] {
   let gone = toBig(shipped);
+  if (gone.eq(0)) return parts;
   return parts.flatMap((part) => {
     const left = toBig(part.stockQuantity).minus(gone);
     gone = left.lt(0) ? left.neg() : toBig('0');
