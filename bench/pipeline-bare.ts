@@ -13,7 +13,7 @@ export type Insert = readonly Query[];
 const KEEPS: Readonly<Record<string, (query: Query) => Query>> = {
   'arrival-store': ({ text, values }) => ({
     name: 'bare-arrival',
-    text: text.replace(/select wake_lane.*$/, 'select 1'),
+    text: text.replace(/select wake_lane.*$/s, 'select 1'),
     values: values.slice(0, 3),
   }),
   'outcome-save': ({ text, values }) => ({

@@ -36,6 +36,7 @@ export async function receiveFile(context: Context, upload: Upload): Promise<{ r
   const text = `${name} received over ${channel}, ${bytes.length} bytes`;
   const event = makeEvent({ ids: context.ids, now, partner }, 'file-received', text, { file: file.id });
   const { task, lane, payload } = processJob(partner);
-  await storeArrival(context.db, file, event, { task, lane, payload, mostAttempts: MOST_ATTEMPTS });
+  const wake = { task, lane, payload, mostAttempts: MOST_ATTEMPTS };
+  await storeArrival(context.db, { file, event, wake });
   return { id: file.id };
 }
