@@ -37,14 +37,17 @@ export const NOTHING_BEFORE: KnownBefore = { orders: new Map(), standing: [], ch
 export function learnFacts(facts: FileFacts, { live, tests }: Judged, inbound: Inbound): FileFacts {
   const taken = inbound.interchanges.filter((interchange) => interchange.status !== 'R');
   return {
-    shared: { ...live.shared, blankets: nameNewBlankets(live.shared.blankets, inbound) },
-    testBlankets: nameNewBlankets(tests.shared.blankets, inbound),
+    shared:
+      live === undefined
+        ? facts.shared
+        : { ...live.shared, blankets: nameNewBlankets(live.shared.blankets, inbound) },
+    testBlankets: tests === undefined ? facts.testBlankets : nameNewBlankets(tests.shared.blankets, inbound),
     interchanges: new Map([
       ...facts.interchanges,
       ...taken.map((each) => [interchangeKey(each), each] as const),
     ]),
-    live: nameLedger(live, inbound),
-    tests: nameLedger(tests, inbound),
+    live: live === undefined ? facts.live : nameLedger(live, inbound),
+    tests: tests === undefined ? facts.tests : nameLedger(tests, inbound),
   };
 }
 

@@ -25,8 +25,13 @@ export type Agreement = {
 /** Judges a whole file: interchanges in the order of the file, each seeing what those before it did. */
 export function judgeFile(file: Interpreted, facts: FileFacts, agreement: Agreement): Judged {
   const interchanges = new Map(facts.interchanges);
-  const live = openLedger(facts, false);
-  const tests = openLedger(facts, true);
+  const ledgers: { live?: Ledger; tests?: Ledger } = {};
+  // When the first interchange needs it: each copies all that is known, and few files hold live orders and tests.
+  const open = (test: boolean): Ledger => {
+    const kind = test ? 'tests' : 'live';
+    ledgers[kind] ??= openLedger(facts, test);
+    return ledgers[kind];
+  };
   const verdicts = file.interchanges.map((interchange): Verdict => {
     const { report } = interchange.reading;
     const refusal = findRefusal(interchange, agreement);
@@ -45,9 +50,9 @@ export function judgeFile(file: Interpreted, facts: FileFacts, agreement: Agreem
     // A second interchange under this number in the same file has no id to repeat yet; its bytes tell.
     interchanges.set(key, { id: '', sha256: interchange.sha256 });
     const test = agreement.testing || (agreement.separateTests && report.header.usage === 'T');
-    return take(interchange, agreement, test, test ? tests : live);
+    return take(interchange, agreement, test, open(test));
   });
-  return { verdicts, live, tests };
+  return { verdicts, ...ledgers };
 }
 
 export function openLedger({ live, tests, shared, testBlankets }: FileFacts, test: boolean): Ledger {

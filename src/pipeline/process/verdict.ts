@@ -93,5 +93,9 @@ export type JudgedChange = {
   readonly before: KnownOrder | undefined;
 };
 
-/** Verdicts, and what is known of live orders and of tests after them. */
-export type Judged = { readonly verdicts: readonly Verdict[]; readonly live: Ledger; readonly tests: Ledger };
+/** Verdicts, and what is known after them of live orders and of tests, where the file brought any. */
+export type Judged = {
+  readonly verdicts: readonly Verdict[];
+  readonly live?: Ledger;
+  readonly tests?: Ledger;
+};
