@@ -1,5 +1,5 @@
 import { element, type Segments } from '../scan/segments.ts';
-import type { Standard } from '../standard/definition.ts';
+import type { SetDefinition, Standard } from '../standard/definition.ts';
 import { chooseStandard, versionOf } from '../standard/standard.ts';
 import type { Tolerance } from '../tolerate/tolerance.ts';
 import { makePrintable } from './printable.ts';
@@ -73,19 +73,22 @@ export function openGroup(
 
 /** AK905 1: none of the sets that are taken is of such a group. */
 function checkKind(group: OpenGroup, standards: Standards): void {
-  const { taken, header, standard } = group;
-  if (taken === 'any') return;
-  const { functionalId, offset } = header;
-  const all = taken === 'held' ? [...(standard?.sets.keys() ?? [])] : [...taken];
-  const versions = taken === 'held' ? [standard] : [...standards.values()];
-  const mayCome = all.some((set) => {
-    const definitions = versions.flatMap((version) => version?.sets.get(set) ?? []);
-    // Of a set that nobody defines, nobody knows the group.
-    return definitions.length === 0 || definitions.some((definition) => definition.group === functionalId);
-  });
-  if (mayCome) return;
+  if (mayCome(group, standards)) return;
+  const { taken, header } = group;
   const what = taken === 'held' ? 'held' : 'agreed';
-  addGroupProblem(group, '1', `GS01 is "${functionalId}": no set of such a group is ${what}`, offset);
+  const message = `GS01 is "${header.functionalId}": no set of such a group is ${what}`;
+  addGroupProblem(group, '1', message, header.offset);
+}
+
+function mayCome({ taken, header, standard }: OpenGroup, standards: Standards): boolean {
+  const isOfGroup = ({ group }: SetDefinition) => group === header.functionalId;
+  if (taken === 'any') return true;
+  if (taken === 'held') return standard?.sets.values().some(isOfGroup) === true;
+  return taken.values().some((set) => {
+    const definitions = [...standards.values()].flatMap((version) => version.sets.get(set) ?? []);
+    // Of a set that nobody defines, nobody knows the group.
+    return definitions.length === 0 || definitions.some(isOfGroup);
+  });
 }
 
 /** Whether a set may come: one that no held version knows is then taken on its envelope. */

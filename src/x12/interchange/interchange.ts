@@ -46,7 +46,7 @@ export function createInterchangeReader(given: ReaderOptions): InterchangeReader
   const options = { ...given, maxSetBytes: given.maxSetBytes ?? DEFAULT_MAX_SET_BYTES };
   const scanner = createScanner({ charset: options.charset ?? 'utf-8', maxSetBytes: options.maxSetBytes });
   const tolerance = { ...DEFAULT_TOLERANCE, ...options.tolerance };
-  const nodes = new Int32Array(1024);
+  const nodes = new Int32Array(128);
   const reader: Reader = {
     options,
     tolerance,

@@ -17,6 +17,9 @@ export type Scanner = {
   readonly next: () => ScanEvent | undefined;
 };
 
+/** Until an ISA has said what separates. */
+const UNKNOWN = new Uint8Array(256);
+
 /**
  * Finds interchanges in a stream of chunks and cuts them into sets and envelope segments. One set is held at a time,
  * in one buffer that only grows; each byte is copied into it once. Knows no standard: that is the reader's.
@@ -33,8 +36,8 @@ export function createScanner(options: ScanOptions): Scanner {
     odd: 0,
     searched: 0,
     separators: { element: 0, component: 0, repetition: undefined, terminator: 0 },
-    classes: new Uint8Array(256),
-    skips: new Uint8Array(256),
+    classes: UNKNOWN,
+    skips: UNKNOWN,
     ids: new Set(),
     gap: createGap(),
     lowered: false,

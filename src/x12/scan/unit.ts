@@ -26,6 +26,10 @@ export type Unit = {
 
 /** Room for an order of some lines: most files are small, and much room for each costs more than to read it. */
 export function createUnit(): Unit {
+  const [edges, segments] = [1 << 9, 1 << 7];
+  // Views of one piece: most of what an array costs is its memory being found, and being given back.
+  const index = Buffer.allocUnsafe(4 * edges + 4 * segments + segments);
+  const { buffer, byteOffset: at } = index;
   return {
     bytes: Buffer.allocUnsafe(1 << 12),
     length: 0,
@@ -33,10 +37,10 @@ export function createUnit(): Unit {
     offset: 0,
     dropped: [],
     blanks: [],
-    edges: new Int32Array(1 << 9),
+    edges: new Int32Array(buffer, at, edges),
     edgeCount: 0,
-    first: new Int32Array(1 << 7),
-    odd: new Uint8Array(1 << 7),
+    first: new Int32Array(buffer, at + 4 * edges, segments),
+    odd: index.subarray(4 * (edges + segments)),
     count: 0,
     discarded: 0,
     tooLong: false,
