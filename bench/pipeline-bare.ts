@@ -65,7 +65,9 @@ function watch(connection: Connection, keep: (insert: Insert) => void): void {
 
 /** All that came in, what followed, and what it drew on: as before the first file. */
 export async function emptyTables(db: Knex): Promise<void> {
-  await db.raw('truncate file, event, exception, allocation cascade');
+  await db.raw(
+    'truncate file, document, purchase_order, purchase_order_line, event, exception, allocation cascade',
+  );
   await db('stock').update({ allocated: 0 });
   await db('customer').update({ accepted_not_shipped: 0 });
   await db('agreement_ordered').delete();
