@@ -16,10 +16,11 @@ const KEEPS: Readonly<Record<string, (query: Query) => Query>> = {
     text: text.replace(/select wake_lane.*$/s, 'select 1'),
     values: values.slice(0, 3),
   }),
+  // Its last three parameters are the columns of `ends`.
   'outcome-save': ({ text, values }) => ({
     name: 'bare-outcome',
     text,
-    values: [...values.slice(0, 9), '[]'],
+    values: [...values.slice(0, -3), '{}', '{}', '{}'],
   }),
 };
 

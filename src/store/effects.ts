@@ -2,22 +2,26 @@ import type { Allocation } from '../domain/allocation/allocation.ts';
 import type { Effects, Outcome } from '../domain/exchange/records.ts';
 import { spendAuthorities } from './authorities.ts';
 import { bookEntries, insertBlankets, saveAmendment } from './blankets.ts';
-import { type Database, run, type Statement, toJson } from './query.ts';
+import { type Database, run, type Statement } from './query.ts';
+import { placeRows } from './rows.ts';
 import { releaseStock, reserveStock, type StockHold, takeStock } from './stock.ts';
+
+const ROWS = placeRows({
+  exposures: 'customer text, amount numeric',
+  ordered: 'agreement text, item text, customer text, quantity numeric',
+});
 
 const COUNT: Statement = {
   name: 'effects-count',
   text: `
     with owed as (
-      select customer, sum(amount) as amount
-      from json_to_recordset($1::json) as r(customer text, amount numeric) group by customer
+      select customer, sum(amount) as amount from ${ROWS.from.exposures} group by customer
     ), added as (
       update customer c set accepted_not_shipped = c.accepted_not_shipped + o.amount
       from owed o where c.number = o.customer
     )
     insert into agreement_ordered as t (agreement, item, customer, quantity)
-    select agreement, item, customer, sum(quantity)
-    from json_to_recordset($2::json) as r(agreement text, item text, customer text, quantity numeric)
+    select agreement, item, customer, sum(quantity) from ${ROWS.from.ordered}
     group by agreement, item, customer
     order by agreement, item, customer
     on conflict (agreement, item, customer) do update set quantity = t.quantity + excluded.quantity`,
@@ -39,7 +43,7 @@ export async function saveEffects(
   if (bookings.length > 0) await bookEntries(tx, bookings);
   await spendAuthorities(tx, effects.authorised ?? []);
   const freed = await drawStock(tx, allocations, revisions, hold);
-  if (exposures.length + ordered.length > 0) await run(tx, COUNT, [toJson(exposures), toJson(ordered)]);
+  if (exposures.length + ordered.length > 0) await run(tx, COUNT, ROWS.values({ exposures, ordered }));
   return freed;
 }
 

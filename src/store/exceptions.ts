@@ -2,6 +2,7 @@ import type { Escalation } from '../domain/exception/escalation.ts';
 import type { ExceptionRecord, Id } from '../domain/exchange/records.ts';
 import type { Instant } from '../lib/dates.ts';
 import { type Database, run, type Statement, toJson, withoutNulls } from './query.ts';
+import { placeRows } from './rows.ts';
 
 export type StoredException = ExceptionRecord & {
   readonly state: 'open' | 'resolved';
@@ -23,22 +24,24 @@ export const EXCEPTION_COLUMNS = `x.id, x.at, x.kind, x.partner, x.team, x.sever
   x.resolved_at as "resolvedAt", x.resolved_by as "resolvedBy", x.resolution,
   (select o.po_number from purchase_order o where o.id = x.order_id) as "poNumber"`;
 
-/** Exceptions as JSON in a parameter become rows. */
-export function insertExceptions(parameter: `$${number}`): string {
+export const EXCEPTION_ROWS = `id uuid, at timestamptz, kind text, partner text, team text, severity text, message text,
+  line text, dueAt timestamptz, escalateAt timestamptz, choices jsonb, file uuid, document uuid, order uuid,
+  shipment uuid, report uuid`;
+
+export function insertExceptions(rows: string): string {
   return `
     insert into exception (id, at, kind, partner, team, severity, message, line, due_at, first_due_at,
       escalate_at, choices, file_id, document_id, order_id, shipment_id, report_id)
     select id, at, kind, partner, team, severity, message, line, "dueAt", "dueAt", "escalateAt", choices,
-      file, document, "order", shipment, report
-    from json_to_recordset(${parameter}::json) as r(id uuid, at timestamptz, kind text, partner text, team text,
-      severity text, message text, line text, "dueAt" timestamptz, "escalateAt" timestamptz, choices jsonb,
-      file uuid, document uuid, "order" uuid, shipment uuid, report uuid)`;
+      file, document, "order", shipment, report from ${rows}`;
 }
 
-const RAISE: Statement = { name: 'exception-raise', text: insertExceptions('$1') };
+const ROWS = placeRows({ exceptions: EXCEPTION_ROWS });
+
+const RAISE: Statement = { name: 'exception-raise', text: insertExceptions(ROWS.from.exceptions) };
 
 export async function raiseExceptions(tx: Database, exceptions: readonly ExceptionRecord[]): Promise<void> {
-  if (exceptions.length > 0) await run(tx, RAISE, [toJson(exceptions)]);
+  if (exceptions.length > 0) await run(tx, RAISE, ROWS.values({ exceptions }));
 }
 
 const LIST: Statement = {

@@ -1,17 +1,19 @@
 import { orderedKey, type PriceBook } from '../domain/pricing/price-terms.ts';
 import type { Decimal } from '../lib/decimal.ts';
-import { type Database, run, type Statement, toJson } from './query.ts';
+import { type Database, run, type Statement } from './query.ts';
+import { placeRows } from './rows.ts';
 
 /*
  * An update that changes nothing locks the row and tells what whoever had it before has left in it, and a row that is not
  * there yet is there for the next one to wait at. All lock them in one order.
  */
+const ROWS = placeRows({ terms: 'agreement text, item text, customer text' });
+
 const LOCK: Statement = {
   name: 'agreement-ordered-lock',
   text: `
     insert into agreement_ordered as t (agreement, item, customer, quantity)
-    select agreement, item, $1, 0 from json_to_recordset($2::json) as r(agreement text, item text)
-    order by agreement, item
+    select agreement, item, customer, 0 from ${ROWS.from.terms} order by agreement, item
     on conflict (agreement, item, customer) do update set quantity = t.quantity
     returning agreement, item, quantity::text`,
 };
@@ -33,10 +35,10 @@ export async function lockOrderedToDate(
       .filter(({ form }) => form.kind === 'cumulative-tiers')
       .map(({ agreement, item }) => [
         orderedKey(agreement.number, item),
-        { agreement: agreement.number, item },
+        { agreement: agreement.number, item, customer },
       ]),
   );
   if (counted.size === 0) return new Map();
-  const rows = await run<Row>(tx, LOCK, [customer, toJson([...counted.values()])]);
+  const rows = await run<Row>(tx, LOCK, ROWS.values({ terms: [...counted.values()] }));
   return new Map(rows.map(({ agreement, item, quantity }) => [orderedKey(agreement, item), quantity]));
 }

@@ -1,39 +1,53 @@
-import type { DeliveryState, Id, Outcome } from '../domain/exchange/records.ts';
+import type { DeliveryState, Id, OrderRecord, Outcome } from '../domain/exchange/records.ts';
 import type { OrderDecision } from '../domain/order/order-decision.ts';
 import { packDecision } from '../domain/order/stored-decision.ts';
 import { saveEffects } from './effects.ts';
-import { insertExceptions } from './exceptions.ts';
-import { asBuffer, STILL_RECEIVED } from './files.ts';
+import { EVENT_ROWS, insertEvents } from './events.ts';
+import { EXCEPTION_ROWS, insertExceptions } from './exceptions.ts';
+import { STILL_RECEIVED } from './files.ts';
 import { savePlans } from './plans.ts';
 import { type Database, run, type Statement, toJson } from './query.ts';
 import { recordQuoteUses } from './quotes.ts';
 import { saveChanges, saveRevisions } from './revisions.ts';
+import { placeRows } from './rows.ts';
 import type { StockHold } from './stock.ts';
 
+const ROWS = placeRows({
+  files: `id uuid, direction text, partner text, channel text, name text, sha256 text, size bigint, at timestamptz,
+    state text, attempts int, reason text, bytes bytea`,
+  interchanges: `id uuid, file uuid, direction text, partner text, sender text, receiver text, control text, version text,
+    usage text, sha256 text, offset bigint, length bigint, status text, note text, answers uuid`,
+  documents: `id uuid, interchange uuid, direction text, partner text, set text, kind text, functionalId text,
+    groupControl text, control text, version text, offset bigint, length bigint, status text, canonical json,
+    problems json, partnerVersion text, acknowledgement text, acknowledgeBy timestamptz, answers uuid, order uuid`,
+  orders: `id uuid, partner text, document uuid, poNumber text, releaseNumber text, shipTo text, test boolean,
+    contentHash text, orderDate date, currency text, outcome text, decision json, amount numeric, content json,
+    at timestamptz`,
+  lines: `order uuid, position int, number text, item text, quantity numeric, unit text, orderedPrice numeric,
+    price numeric, outcome text`,
+  events: EVENT_ROWS,
+  deliveries: 'id uuid, file uuid, partner text, channel text, state text, attempts int',
+  exceptions: EXCEPTION_ROWS,
+  ends: 'file uuid, state text, reason text',
+});
+
 /*
- * Everything that follows from files, and their ends, in one statement: each table takes its rows from one JSON array, so a
- * file of a thousand orders costs as many round trips as a file of one. References between the tables are
- * checked at the end of the statement, and a refused row refuses all.
+ * Everything that follows from files, and their ends, in one statement: a file of a thousand orders costs as many round
+ * trips as a file of one. A refused row refuses all.
  */
 const SAVE: Statement = {
   name: 'outcome-save',
   text: `
     with files as (
       insert into file (id, direction, partner, channel, name, sha256, size, at, state, attempts, reason, bytes)
-      select id, direction, partner, channel, name, sha256, size, at, state, attempts, reason, b.bytes
-      from rows from (
-        json_to_recordset($1::json) as (id uuid, direction text, partner text, channel text, name text,
-          sha256 text, size bigint, at timestamptz, state text, attempts int, reason text),
-        unnest($2::bytea[])
-      ) as b(id, direction, partner, channel, name, sha256, size, at, state, attempts, reason, bytes)
+      select id, direction, partner, channel, name, sha256, size, at, state, attempts, reason, bytes
+      from ${ROWS.from.files}
     ), interchanges as (
       insert into interchange (id, file_id, direction, partner, sender, receiver, control, version, usage,
         sha256, "offset", length, status, note, answers)
       select id, file, direction, partner, sender, receiver, control, version, usage, sha256, "offset", length,
         status, note, answers
-      from json_to_recordset($3::json) as r(id uuid, file uuid, direction text, partner text, sender text,
-        receiver text, control text, version text, usage text, sha256 text, "offset" bigint, length bigint,
-        status text, note text, answers uuid)
+      from ${ROWS.from.interchanges}
     ), documents as (
       insert into document (id, interchange_id, direction, partner, set, kind, functional_id, group_control,
         control, version, "offset", length, status, canonical, problems, partner_version, acknowledgement,
@@ -41,37 +55,26 @@ const SAVE: Statement = {
       select id, interchange, direction, partner, set, kind, "functionalId", "groupControl", control, version,
         "offset", length, status, canonical, problems, "partnerVersion", acknowledgement, "acknowledgeBy",
         answers, "order"
-      from json_to_recordset($4::json) as r(id uuid, interchange uuid, direction text, partner text, set text,
-        kind text, "functionalId" text, "groupControl" text, control text, version text, "offset" bigint,
-        length bigint, status text, canonical json, problems json, "partnerVersion" text,
-        acknowledgement text, "acknowledgeBy" timestamptz, answers uuid, "order" uuid)
+      from ${ROWS.from.documents}
     ), orders as (
       insert into purchase_order (id, partner, document_id, po_number, release_number, ship_to, test,
         content_hash, order_date, currency, outcome, decision, amount, content, at)
       select id, partner, document, "poNumber", "releaseNumber", "shipTo", test, "contentHash", "orderDate",
         currency, outcome, decision, amount, content, at
-      from json_to_recordset($5::json) as r(id uuid, partner text, document uuid, "poNumber" text,
-        "releaseNumber" text, "shipTo" text, test boolean, "contentHash" text, "orderDate" date,
-        currency text, outcome text, decision json, amount numeric, content json, at timestamptz)
+      from ${ROWS.from.orders}
     ), lines as (
       insert into purchase_order_line (order_id, position, number, item, quantity, unit, ordered_price, price,
         outcome)
       select "order", position, number, item, quantity, unit, "orderedPrice", price, outcome
-      from json_to_recordset($6::json) as r("order" uuid, position int, number text, item text,
-        quantity numeric, unit text, "orderedPrice" numeric, price numeric, outcome text)
-    ), events as (
-      insert into event (id, at, partner, file_id, interchange_id, document_id, order_id, kind, text)
-      select id, at, partner, file, interchange, document, "order", kind, text
-      from json_to_recordset($7::json) as r(id uuid, at timestamptz, partner text, file uuid,
-        interchange uuid, document uuid, "order" uuid, kind text, text text)
+      from ${ROWS.from.lines}
+    ), events as (${insertEvents(ROWS.from.events)}
     ), deliveries as (
       insert into delivery (id, file_id, partner, channel, state, attempts)
       select id, file, partner, channel, state, attempts
-      from json_to_recordset($8::json) as r(id uuid, file uuid, partner text, channel text, state text,
-        attempts int)
-    ), exceptions as (${insertExceptions('$9')}
+      from ${ROWS.from.deliveries}
+    ), exceptions as (${insertExceptions(ROWS.from.exceptions)}
     ), ends as (
-      select * from json_to_recordset($10::json) as r(file uuid, state text, reason text)
+      select * from ${ROWS.from.ends}
     )
     update file f set next_attempt_at = null, state = (select e.state from ends e where e.file = f.id),
       reason = (select e.reason from ends e where e.file = f.id)
@@ -175,9 +178,7 @@ export async function saveConsequences(tx: Database, outcome: Outcome, hold: Sto
   };
 }
 
-/** Rows of each table as JSON. */
-type Rows = Partial<Record<(typeof TABLES)[number] | 'ends', string>>;
-
+/** In an order in which each refers to what is there. */
 const TABLES = [
   'interchanges',
   'documents',
@@ -207,62 +208,42 @@ export function joinRows(parts: readonly OutcomeRows[]): OutcomeRows {
 }
 
 /**
- * One statement for most outcomes. The rows of a large one have, as JSON, several times the size of its file: neither
- * we nor the server want all of that at once, so each table is filled by statements of its own.
+ * One statement for most outcomes. The rows of a large one have several times the size of its file: neither we nor the
+ * server want all of that at once, so each table is filled by statements of its own.
  */
 export async function saveRows(tx: Database, outcome: OutcomeRows, ends: readonly FileEnd[]): Promise<void> {
-  const { files } = outcome;
   const all = TABLES.reduce((sum, table) => sum + outcome[table].length, 0);
   if (all <= MOST_ROWS) {
-    const rows: Rows = Object.fromEntries(TABLES.map((table) => [table, toJson(listRows(outcome, table))]));
-    return await save(tx, files, { ...rows, ends: toJson(ends) });
+    const orders = outcome.orders.map(packOrder);
+    await run(tx, SAVE, ROWS.values({ ...outcome, orders, ends }));
+    return;
   }
-  await save(tx, files, {});
-  // In an order in which each refers to what is there.
+  await run(tx, SAVE, ROWS.values({ files: outcome.files }));
   for (const table of TABLES)
-    for (const rows of cut(listRows(outcome, table))) await save(tx, [], { [table]: rows });
-  await save(tx, [], { ends: toJson(ends) });
+    for (const rows of cut(table === 'orders' ? outcome.orders.values().map(packOrder) : outcome[table]))
+      await run(tx, SAVE, ROWS.values({ [table]: rows }));
+  await run(tx, SAVE, ROWS.values({ ends }));
 }
 
-function listRows(outcome: OutcomeRows, table: (typeof TABLES)[number]): readonly unknown[] {
-  if (table !== 'orders') return outcome[table];
-  return outcome.orders.map((order) => ({
-    ...order,
-    decision: packDecision(order.decision as OrderDecision),
-  }));
+function packOrder(order: OrderRecord): OrderRecord {
+  return { ...order, decision: packDecision(order.decision as OrderDecision) };
 }
 
-async function save(tx: Database, files: Outcome['files'], rows: Rows): Promise<void> {
-  await run(tx, SAVE, [
-    toJson(files.map(({ bytes: _, ...file }) => file)),
-    files.map((file) => asBuffer(file.bytes)),
-    ...TABLES.map((table) => rows[table] ?? '[]'),
-    rows.ends ?? '[]',
-  ]);
-}
-
-/** JSON arrays of at most so many characters, or of one row. */
-function* cut(rows: readonly unknown[]): Generator<string> {
-  let texts: string[] = [];
+/** Portions of at most so much JSON, or of one row: that may be an order of many megabytes. */
+function* cut(rows: Iterable<object>): Generator<readonly object[]> {
+  let portion: object[] = [];
   let size = 0;
   for (const row of rows) {
-    const text = toJson([row]);
-    if (size + text.length > MOST_JSON && texts.length > 0) {
-      yield joinArrays(texts);
-      texts = [];
+    const { length } = toJson(row);
+    if (size + length > MOST_JSON && portion.length > 0) {
+      yield portion;
+      portion = [];
       size = 0;
     }
-    texts.push(text);
-    size += text.length;
+    portion.push(row);
+    size += length;
   }
-  if (texts.length > 0) yield joinArrays(texts);
-}
-
-/** A single one goes as it is: it may be that of an order of many megabytes. */
-function joinArrays(texts: readonly string[]): string {
-  const [first, ...others] = texts;
-  if (first !== undefined && others.length === 0) return first;
-  return `[${texts.map((text) => text.slice(1, -1)).join()}]`;
+  if (portion.length > 0) yield portion;
 }
 
 async function settleDocuments(

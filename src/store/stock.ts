@@ -5,7 +5,8 @@ import { assert } from '../lib/assert.ts';
 import type { PlainDate } from '../lib/dates.ts';
 import type { Decimal } from '../lib/decimal.ts';
 import { readCalendar, type StoredCalendar } from './calendars.ts';
-import { type Database, run, type Statement, toJson } from './query.ts';
+import { type Database, run, type Statement } from './query.ts';
+import { placeRows } from './rows.ts';
 
 /*
  * Who holds the rows of `stock` of an item holds all of the item: its receipts, free serials and allocations. Everybody locks
@@ -128,6 +129,12 @@ function keyOf({ item, warehouse }: Place): string {
   return `${item.length} ${item}${warehouse}`;
 }
 
+const ROWS = placeRows({
+  allocations: `id uuid, order uuid, position int, item text, warehouse text, quantity numeric, state text, priority int,
+    ships date, at timestamptz, eligible text[], whole boolean, notBefore date, requires json, each numeric, part int`,
+  serials: 'item text, warehouse text, serial text, allocation uuid',
+});
+
 /*
  * What waits gets a row of stock in every warehouse that may fill it, for it to be locked by. The numbers are compared
  * under the lock of each row: stock that somebody else took is found out here, not on the shelf.
@@ -136,9 +143,7 @@ const RESERVE: Statement = {
   name: 'stock-reserve',
   text: `
     with given as (
-      select * from json_to_recordset($1::json) as r(id uuid, "order" uuid, position int, item text, warehouse text,
-        quantity numeric, state text, priority int, ships date, at timestamptz, eligible text[], whole boolean,
-        "notBefore" date, requires json, each numeric, part int)
+      select * from ${ROWS.from.allocations}
     ), made as (
       insert into allocation (id, order_id, position, item, warehouse, quantity, state, priority, ships, at, eligible,
         whole, not_before, requires, each, part)
@@ -160,7 +165,7 @@ const RESERVE: Statement = {
         and s.allocated + held.quantity <= s.on_hand - s.safety
       returning 1
     ), named as (
-      select * from json_to_recordset($2::json) as r(item text, warehouse text, serial text, allocation uuid)
+      select * from ${ROWS.from.serials}
     ), marked as (
       update stock_serial s set allocation_id = n.allocation from named n
       where s.item = n.item and s.serial = n.serial and s.warehouse = n.warehouse and s.allocation_id is null
@@ -206,7 +211,7 @@ async function reserve(
   const serials = allocations.flatMap(({ id, item, warehouse, serials: own = [] }) =>
     own.map((serial) => ({ item, warehouse, serial, allocation: id })),
   );
-  const values = [toJson(allocations), toJson(serials)];
+  const values = ROWS.values({ allocations, serials });
   const [row] = await run<{ short: number; lost: number }>(tx, RESERVE, values);
   return row!;
 }
