@@ -1,4 +1,3 @@
-import type { Allocation } from '../domain/allocation/allocation.ts';
 import type { Effects, Outcome } from '../domain/exchange/records.ts';
 import { spendAuthorities } from './authorities.ts';
 import { bookEntries, insertBlankets, saveAmendment } from './blankets.ts';
@@ -27,34 +26,30 @@ const COUNT: Statement = {
     on conflict (agreement, item, customer) do update set quantity = t.quantity + excluded.quantity`,
 };
 
+type Drawing = Effects & Pick<Outcome, 'revisions'>;
+
 /**
- * What orders draw on, under the locks that their facts were loaded with. The orders themselves are stored before.
- * Returns the items of which orders gave something back.
+ * What orders draw on but stock, under the locks that their facts were loaded with. The orders themselves are stored
+ * before.
  */
-export async function saveEffects(
-  tx: Database,
-  effects: Effects & Pick<Outcome, 'revisions'>,
-  hold: StockHold,
-): Promise<readonly string[]> {
-  const { allocations, blankets, bookings, exposures, ordered, revisions } = effects;
+export async function saveEffects(tx: Database, effects: Drawing): Promise<void> {
+  const { blankets, bookings, exposures, ordered, revisions } = effects;
   if (blankets.length > 0) await insertBlankets(tx, blankets);
   // Lines must be there before anything is booked on them.
   for (const { blanket } of revisions) if (blanket !== undefined) await saveAmendment(tx, blanket);
   if (bookings.length > 0) await bookEntries(tx, bookings);
   await spendAuthorities(tx, effects.authorised ?? []);
-  const freed = await drawStock(tx, allocations, revisions, hold);
   if (exposures.length + ordered.length > 0) await run(tx, COUNT, ROWS.values({ exposures, ordered }));
-  return freed;
 }
 
 /**
  * What orders draw on in the end, at once: an order may have what a change of another one, decided before it, gives
- * back. What a version drew on that is no more when all is stored is not stored.
+ * back. What a version drew on that is no more when all is stored is not stored. Comes when all else is stored, for
+ * whoever buys the same items waits from here on. Returns the items of which orders gave something back.
  */
-async function drawStock(
+export async function drawStock(
   tx: Database,
-  allocations: readonly Allocation[],
-  revisions: Outcome['revisions'],
+  { allocations, revisions }: Pick<Drawing, 'allocations' | 'revisions'>,
   hold: StockHold,
 ): Promise<readonly string[]> {
   const freed = new Set<string>();

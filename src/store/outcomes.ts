@@ -1,7 +1,7 @@
 import type { DeliveryState, Id, OrderRecord, Outcome } from '../domain/exchange/records.ts';
 import type { OrderDecision } from '../domain/order/order-decision.ts';
 import { packDecision } from '../domain/order/stored-decision.ts';
-import { saveEffects } from './effects.ts';
+import { drawStock, saveEffects } from './effects.ts';
 import { EVENT_ROWS, insertEvents } from './events.ts';
 import { EXCEPTION_ROWS, insertExceptions } from './exceptions.ts';
 import { STILL_RECEIVED } from './files.ts';
@@ -166,16 +166,14 @@ export async function saveOutcome(tx: Database, outcome: Outcome): Promise<Saved
 
 /** What an outcome changes in what was there before. Its rows are stored. */
 export async function saveConsequences(tx: Database, outcome: Outcome, hold: StockHold): Promise<Saved> {
-  const freed = await saveEffects(tx, outcome, hold);
+  await saveEffects(tx, outcome);
   await saveRevisions(tx, outcome.revisions);
   await recordQuoteUses(tx, outcome);
   await saveChanges(tx, outcome.changes);
   if (outcome.plans !== undefined) await savePlans(tx, outcome.plans);
-  return {
-    freed,
-    settlements: await settleDocuments(tx, outcome.settlements),
-    reoffered: outcome.repeats.length === 0 ? [] : await run<Reoffered>(tx, REOFFER, [outcome.repeats]),
-  };
+  const settlements = await settleDocuments(tx, outcome.settlements);
+  const reoffered = outcome.repeats.length === 0 ? [] : await run<Reoffered>(tx, REOFFER, [outcome.repeats]);
+  return { settlements, reoffered, freed: await drawStock(tx, outcome, hold) };
 }
 
 /** In an order in which each refers to what is there. */

@@ -70,7 +70,7 @@ export class OrderMoved extends Error {
   override readonly name = 'OrderMoved';
 }
 
-/** Next versions of orders, one after the other; what they draw on `saveEffects` has stored. */
+/** Next versions of orders, one after the other; what they draw on is stored apart. */
 export async function saveRevisions(tx: Database, revisions: readonly Revision[]): Promise<void> {
   for (const {
     lines,

@@ -23,7 +23,7 @@ test('eight workers each see all that the others have ordered before them', asyn
         const given = book(worker % 2 === 0 ? terms : terms.toReversed());
         const before = await lockOrderedToDate(tx, 'ACME', given);
         const ordered = items.map((item) => ({ agreement: 'C-1', item, customer: 'ACME', quantity: '10' }));
-        await saveEffects(tx, { ...NOTHING, ordered }, 'locked');
+        await saveEffects(tx, { ...NOTHING, ordered });
         for (const [key, all] of seen) all.push(before.get(key)!);
       });
     }
