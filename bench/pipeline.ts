@@ -104,6 +104,7 @@ async function openBench(folder: string): Promise<Started> {
     CAUSEWAY_PARTNERS: partners,
     CAUSEWAY_MAPS: MAPS,
     CAUSEWAY_SFTP: 'off',
+    CAUSEWAY_HTTP: 'off',
     CAUSEWAY_CONCURRENCY: String(WORKERS),
     // A bench against a server of one's own, to see what its disk gives.
     DATABASE_URL: process.env['CAUSEWAY_BENCH_DATABASE'],

@@ -96,7 +96,7 @@ export async function requireDurability(db: Database, accept: 'durable-only' | '
   );
 }
 
-const MOST_TRIES = 5;
+const MOST_TRIES = 8;
 
 /**
  * One transaction, run again when the server rolled it back for a deadlock or a serialization failure. A lost
