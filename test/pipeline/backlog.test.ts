@@ -62,16 +62,16 @@ test('a backlog ends as the same files do when each is processed as it comes', a
 test('files of a backlog share a transaction, and each is answered for itself', async (t) => {
   const faults = breakStatements();
   const lanes = await openLanes(t, { alter: faults.alter });
-  for (let n = 1; n <= 30; n += 1) await lanes.receive('alpha', order(n));
+  for (let n = 1; n <= 60; n += 1) await lanes.receive('alpha', order(n));
 
   await lanes.drain('alpha');
 
   t.is(faults.count(ONCE), 2);
   const answers = await lanes.outbound('alpha');
-  t.is(answers.length, 60);
+  t.is(answers.length, 120);
   t.deepEqual(
     answers.map(({ control }) => Number(control)),
-    Array.from({ length: 60 }, (_, i) => i + 1),
+    Array.from({ length: 120 }, (_, i) => i + 1),
   );
 });
 

@@ -11,9 +11,9 @@ import { settleFiles } from './settle-files.ts';
 
 /**
  * What a lane with a backlog takes through one transaction: many small files cost little more than one, and the
- * first of them waits a few hundredths of a second for the last.
+ * first of them waits less than a tenth of a second for the last.
  */
-const TOGETHER = { files: 25, bytes: 64 * 1024, large: LARGE };
+const TOGETHER = { files: 50, bytes: 64 * 1024, large: LARGE };
 
 /** How long a lane leaves a large file lie while every thread has another in hand. */
 const BUSY_MS = 1_000;
