@@ -104,11 +104,9 @@ export class Big {
     const over = dividend % divisor;
     const whole = raise((dividend - over) / divisor, Math.max(shift, 0));
     const rest = raise(over, Math.max(shift, 0));
-    if (isExact(divisor) && isExact(whole) && isExact(rest) && isShort(decimals)) {
-      const digits = whole + divideWhole(rest, divisor, 'half-up');
-      if (isExact(digits))
-        return new Big(Math.sign(this.digits) * Math.sign(other.digits) * digits, decimals).trim();
-    }
+    const digits = whole + divideWhole(rest, divisor, 'half-up');
+    if (isExact(divisor) && isExact(rest) && isExact(digits) && isShort(decimals))
+      return new Big(Math.sign(this.digits) * Math.sign(other.digits) * digits, decimals).trim();
     const Quotient = Long();
     Quotient.DP = decimals;
     Quotient.RM = Long.roundHalfUp;
