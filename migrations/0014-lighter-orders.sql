@@ -1,4 +1,4 @@
--- What storing an order took without anybody needing it: a third of the server's time.
+-- What storing an order took without anybody needing it: a sixth of the time that the server had for it.
 
 -- These rows come in the statement that stores what they refer to, which names it by the id that it has just given it;
 -- and what is ordered under an agreement comes from its terms, which refer to the item. To look all of it up again was a
