@@ -21,10 +21,10 @@ const WORKERS = 4;
 
 const PARTNERS = ['north', 'south', 'east', 'west', 'inland', 'coast'] as const;
 
-/** Files, and orders in each: with fewer the engine would still translate our code while it is measured. */
+/** Files, and orders in each: with fewer the engine would still translate our code, in each thread, while it is measured. */
 const WARM_UP = [
   [120, 2],
-  [60, 100],
+  [240, 100],
 ] as const;
 
 /** Partners with a contract, a credit limit and promises from stock. */

@@ -9,7 +9,7 @@ import { migrateJobs } from './jobs/migrate.ts';
 import { startWorker } from './jobs/worker.ts';
 import { formatMistake } from './lib/mistake.ts';
 import { type Configuration, loadConfiguration } from './pipeline/configuration/configuration.ts';
-import { processLargeFile, runInThreads } from './pipeline/process/process-large-file.ts';
+import { runInThreads } from './pipeline/process/run-in-threads.ts';
 import { makeAccounts, makeMailbox } from './pipeline/receive/mailbox.ts';
 import { listRepeated, makeTasks } from './pipeline/tasks.ts';
 import { FileThreads } from './pipeline/threads/file-threads.ts';
@@ -98,7 +98,7 @@ export async function startGateway(
     if (parts.work) {
       const { databaseUrl } = gateway;
       const threads = new FileThreads({ ...context, databaseUrl });
-      const runLarge = settings.threads === 0 ? processLargeFile : runInThreads(threads);
+      const runner = settings.threads === 0 ? undefined : runInThreads(threads);
       const worker = await startWorker(
         {
           databaseUrl,
@@ -107,7 +107,7 @@ export async function startGateway(
           repeated: listRepeated(context.configuration()),
           findWaiting: () => findWaiting(context),
         },
-        makeTasks(context, runLarge),
+        makeTasks(context, runner),
       );
       running.push({ stop: () => worker.stop().finally(() => threads.stop()) });
     }

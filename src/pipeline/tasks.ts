@@ -17,7 +17,7 @@ import { feedLane } from './feed/feed-lane.ts';
 import { watchFeed } from './feed/watch-feed.ts';
 import { mailLane } from './mail/mail-lane.ts';
 import { processLane } from './process/process.ts';
-import type { LargeFileRunner } from './process/process-large-file.ts';
+import type { Runner } from './process/run-in-threads.ts';
 import { makePoller } from './receive/poll.ts';
 import { makeDueReleases } from './recurrence/make-releases.ts';
 import { fillLane } from './revise/fill-lane.ts';
@@ -27,12 +27,12 @@ import { shipLane, watchReports } from './ship/ship-lane.ts';
 const WATCH_MS = 60_000;
 
 /** Every task that a worker runs, by name. */
-export function makeTasks(context: Context, runLarge: LargeFileRunner): Record<string, Task> {
+export function makeTasks(context: Context, runner?: Runner): Record<string, Task> {
   const poll = makePoller(context);
   return {
     process: (payload, { signal }) => {
       const { partner } = payload as Pick<Lane, 'partner'>;
-      return partner === ERP ? importLane(context, signal) : processLane(context, partner, signal, runLarge);
+      return partner === ERP ? importLane(context, signal) : processLane(context, partner, signal, runner);
     },
     deliver: (payload, { signal }) => deliverLane(context, payload as Lane, signal),
     feed: (_payload, { signal }) => feedLane(context, signal),

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { loadConfiguration } from '../../src/pipeline/configuration/configuration.ts';
 import { processLane } from '../../src/pipeline/process/process.ts';
-import { LARGE, runInThreads } from '../../src/pipeline/process/process-large-file.ts';
+import { LARGE } from '../../src/pipeline/process/process-large-file.ts';
+import { runInThreads } from '../../src/pipeline/process/run-in-threads.ts';
 import { receiveFile } from '../../src/pipeline/receive/receive.ts';
 import { FileThreads, type ThreadOptions } from '../../src/pipeline/threads/file-threads.ts';
 import { startTestGateway } from '../support/gateway.ts';
@@ -168,6 +169,70 @@ test.serial('a file whose thread ends each time is set aside after five, and oth
   t.regex(file.reason!, /gave up after 5 attempts.*took longer than 1 ms/s);
   t.deepEqual(listAnsweredOrders(await lanes.outbound('alpha')), ['PO-2']);
   t.deepEqual(listAnsweredOrders(await lanes.outbound('beta')), ['PO-1']);
+});
+
+/** Three small files that are worth a thread together. */
+async function receiveBacklog(lanes: Lanes): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (let n = 1; n <= 3; n += 1) ids.push(await lanes.receive('alpha', writeLong('ZZ:ALPHA', n, 2_000)));
+  const files = await Promise.all(ids.map((id) => lanes.file(id)));
+  if (files.some(({ size }) => size >= LARGE)) throw new Error('they are large by themselves');
+  return ids;
+}
+
+const BACKLOG = ['PO-1', 'PO-2', 'PO-3'];
+
+test.serial('a backlog goes to a thread that is idle, and is done here while all are busy', async (t) => {
+  const lanes = await openLanes(t);
+  const { threads, drain } = openThreads(t, lanes);
+  const ask = async () =>
+    (await lanes.context.db('pg_stat_activity').where({ application_name: 'causeway thread' })).length;
+  t.is(await ask(), 0);
+  await receiveBacklog(lanes);
+  await drain('alpha');
+
+  t.true((await ask()) > 0);
+  t.deepEqual(listAnsweredOrders(await lanes.outbound('alpha')), BACKLOG);
+  const controls = (await lanes.outbound('alpha')).map(({ control }) => Number(control));
+  t.deepEqual(controls, [1, 2, 3, 4, 5, 6]);
+
+  const other = await openLanes(t);
+  await receiveBacklog(other);
+  const busy = runInThreads({ isBusy: true } as FileThreads);
+  await processLane(other.context, 'alpha', new AbortController().signal, busy);
+  t.deepEqual(listAnsweredOrders(await other.outbound('alpha')), BACKLOG);
+  t.false(threads.isBusy);
+});
+
+test.serial(
+  'a thread that ends with a backlog in hand costs each file an attempt, and each goes alone',
+  async (t) => {
+    const lanes = await openLanes(t);
+    const ids = await receiveBacklog(lanes);
+
+    await openThreads(t, lanes, { fileMs: 1 }).drain('alpha');
+
+    for (const id of ids) t.like(await lanes.file(id), { state: 'received', attempts: 1 });
+    t.regex((await lanes.file(ids[0]!)).reason!, /took longer than 1 ms/);
+    lanes.advance(60 * 60_000);
+    await openThreads(t, lanes).drain('alpha');
+    for (const id of ids) t.like(await lanes.file(id), { state: 'done', attempts: 2 });
+    t.deepEqual(listAnsweredOrders(await lanes.outbound('alpha')), BACKLOG);
+  },
+);
+
+test.serial('a gateway that stops gives a backlog its attempts back', async (t) => {
+  const lanes = await openLanes(t);
+  const stopping = openThreads(t, lanes, { drainMs: 0 });
+  const ids = await receiveBacklog(lanes);
+  const stop = new AbortController();
+
+  const drained = stopping.drain('alpha', stop.signal);
+  await waitFor(() => stopping.threads.isBusy);
+  stop.abort();
+  await drained;
+
+  for (const id of ids) t.like(await lanes.file(id), { state: 'received', attempts: 0 });
 });
 
 test.serial('a gateway that stops ends the thread, and the file keeps its attempts', async (t) => {

@@ -1,7 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { FileRecord } from '../../domain/exchange/records.ts';
-import { readBytes, uncountAttempts } from '../../store/files.ts';
-import { type FileThreads, ThreadLost, ThreadStopped } from '../threads/file-threads.ts';
+import { readBytes } from '../../store/files.ts';
 import { interpretParts } from './interpret.ts';
 import { describeNothing, prepareFile } from './prepare-file.ts';
 import { quarantineFile, recordFailure } from './record-failure.ts';
@@ -9,13 +8,6 @@ import { settleInParts } from './settle-files.ts';
 
 /** From here on a file holds up all else for longer than a person would notice: see docs/performance.md. */
 export const LARGE = 256 * 1024;
-
-/** `busy` when nothing has happened because others are at work: the lane looks again. */
-export type LargeFileRunner = (
-  context: Context,
-  file: FileRecord,
-  signal: AbortSignal,
-) => Promise<'ended' | 'busy'>;
 
 /** As `processFile` does it, but interchange by interchange. Its bytes are read here. */
 export async function processLargeFile(
@@ -38,22 +30,4 @@ async function settleLargeFile(context: Context, file: FileRecord): Promise<void
   const parts = () => interpretParts(bytes, prepared.profile);
   const nothing = await settleInParts(context, prepared, file, parts);
   if (nothing !== undefined) await quarantineFile(context, file, describeNothing(file, nothing));
-}
-
-/** The same in a thread. One that dies costs the file an attempt; one that is stopped does not. */
-export function runInThreads(threads: FileThreads): LargeFileRunner {
-  return async (context, file, signal) => {
-    if (threads.isBusy) {
-      await uncountAttempts(context.db, [file.id]);
-      return 'busy';
-    }
-    try {
-      await threads.run(file, signal);
-    } catch (error) {
-      if (error instanceof ThreadStopped) await uncountAttempts(context.db, [file.id]);
-      else if (error instanceof ThreadLost) await recordFailure(context, file, error, signal);
-      else throw error;
-    }
-    return 'ended';
-  };
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import type { FileRecord } from '../../domain/exchange/records.ts';
+import type { FileContent, FileRecord } from '../../domain/exchange/records.ts';
 import type { Settings } from '../../settings.ts';
 import {
   type Configuration,
@@ -19,7 +19,12 @@ export type ThreadData = {
   readonly fileMs: number;
 };
 
-/** What a thread says of a file: done, whatever became of it; or why the lane is to try again later. */
+/** What a thread is given: a large file, whose bytes it reads itself, or small ones together. */
+export type Work =
+  | { readonly kind: 'large'; readonly file: FileRecord }
+  | { readonly kind: 'small'; readonly files: readonly FileContent[] };
+
+/** What a thread says of its work: done, whatever became of it; or why the lane is to try again later. */
 export type Reply = { readonly fault?: string };
 
 export type ThreadOptions = {
@@ -27,11 +32,11 @@ export type ThreadOptions = {
   readonly databaseUrl: string;
   readonly configuration: () => Configuration;
   readonly log: Logger;
-  /** How long one file may take. */
+  /** How long its work may take. */
   readonly fileMs?: number;
   /** The heap of one thread: what half of the machine's memory allows for all, unless given. */
   readonly heapMb?: number;
-  /** How long the file under way may go on when the gateway stops: less than the worker waits for its tasks. */
+  /** How long the work under way may go on when the gateway stops: less than the worker waits for its tasks. */
   readonly drainMs?: number;
 };
 
@@ -40,17 +45,17 @@ const FILE_MS = 10 * 60_000;
 /** More than any file of the greatest size needs. */
 const MOST_HEAP_MB = 4_096;
 
-/** How long a thread waits for another file before its memory is given back. */
+/** How long a thread waits for other work before its memory is given back. */
 const IDLE_MS = 30_000;
 
 const DRAIN_MS = 6_000;
 
-/** The thread is gone before its file was done: out of memory, too slow, or a bug. It counts as an attempt. */
+/** The thread is gone before its work was done: out of memory, too slow, or a bug. It counts as an attempt. */
 export class ThreadLost extends Error {
   override readonly name = 'ThreadLost';
 }
 
-/** The gateway stops, and the file was not done in time: the file is not at fault. */
+/** The gateway stops, and the work was not done in time: no file is at fault. */
 export class ThreadStopped extends Error {
   override readonly name = 'ThreadStopped';
 }
@@ -63,8 +68,8 @@ type Thread = {
 };
 
 /**
- * Threads that process large files, one file at a time, each with connections and a heap of its own: only the file's
- * record goes in and only its end comes out. Made when first needed, and ended after a while without work.
+ * Threads that process files, one piece of work at a time, each with connections and a heap of its own: only the files'
+ * records go in and only their end comes out. Made when first needed, and ended after a while without work.
  */
 export class FileThreads {
   readonly #options: ThreadOptions;
@@ -75,16 +80,16 @@ export class FileThreads {
     this.#options = options;
   }
 
-  /** Whether every thread has a file in hand. */
+  /** Whether every thread has work in hand. */
   get isBusy(): boolean {
     return this.#all.size - this.#idle.length >= this.#options.settings.threads;
   }
 
-  /** Resolves when the file is done. Throws `ThreadLost`, `ThreadStopped`, or a fault for the queue to wait for. */
-  async run(file: FileRecord, stopping: AbortSignal): Promise<void> {
+  /** Resolves when the work is done. Throws `ThreadLost`, `ThreadStopped`, or a fault for the queue to wait for. */
+  async run(work: Work, stopping: AbortSignal): Promise<void> {
     const thread = this.#take();
     try {
-      const { fault } = await this.#ask(thread, file, stopping);
+      const { fault } = await this.#ask(thread, work, stopping);
       this.#keep(thread);
       if (fault !== undefined) throw new Error(fault);
     } catch (error) {
@@ -97,7 +102,7 @@ export class FileThreads {
     await Promise.all([...this.#all].map((thread) => this.#end(thread)));
   }
 
-  async #ask({ worker }: Thread, file: FileRecord, stopping: AbortSignal): Promise<Reply> {
+  async #ask({ worker }: Thread, work: Work, stopping: AbortSignal): Promise<Reply> {
     const { fileMs = FILE_MS, drainMs = DRAIN_MS } = this.#options;
     const limit = new AbortController();
     const give = (error: Error) => limit.abort(error);
@@ -112,7 +117,7 @@ export class FileThreads {
     const ended = (code: number) => give(new ThreadLost(`its thread ended with code ${code}`));
     worker.once('error', failed).once('exit', ended);
     try {
-      worker.postMessage(file);
+      worker.postMessage(work);
       const [reply] = await once(worker, 'message', { signal: limit.signal });
       return reply as Reply;
     } catch {
@@ -152,9 +157,9 @@ export class FileThreads {
     };
     const worker = new Worker(new URL('file-thread.ts', import.meta.url), {
       workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 64 },
     });
-    // Whoever waits for its answer hears of it; between two files nobody needs to.
+    // Whoever waits for its answer hears of it; between two pieces of work nobody needs to.
     worker.on('error', () => undefined);
     const thread: Thread = { worker, configuration };
     worker.once('exit', () => this.#forget(thread));
