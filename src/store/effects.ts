@@ -57,6 +57,8 @@ export async function drawStock(
     revisions.flatMap(({ order, allocations: next }) => (next === undefined ? [] : [[order, next] as const])),
   );
   for (const order of anew.keys()) for (const item of await releaseStock(tx, order)) freed.add(item);
+  // An order may come and go at once: what came between them has waited for it.
+  for (const { order, item } of allocations) if (anew.has(order)) freed.add(item);
   const stay = allocations.filter(({ order }) => !anew.has(order));
   const drawn = [...stay, ...[...anew.values()].flat()];
   if (hold === 'locked') await reserveStock(tx, drawn);

@@ -95,6 +95,24 @@ test('what a change gives back in a file, the next order of the file may have', 
   await assertDesk(t, desk);
 });
 
+test('who waits for an order that comes and goes in one file gets what it leaves, and hears of it', async (t) => {
+  const desk = await openDesk(t, { orders, master: master(10) });
+  const post = openPost('alpha');
+
+  await desk.send(
+    'alpha',
+    post.file(
+      writeOrder('PO-1', ['10 HB-1001 3.25']),
+      writeOrder('PO-2', ['10 HB-1001 3.25']),
+      writeCancel('PO-1'),
+    ),
+  );
+
+  t.deepEqual(await readAllocations(desk), ['PO-2: reserved 10 HB-1001']);
+  t.deepEqual((await listAnswers(desk)).slice(-1), ['865  PO-2: IA']);
+  await assertDesk(t, desk);
+});
+
 test('the same where the first order stood before', async (t) => {
   const desk = await openDesk(t, { orders, master: master(10) });
   const post = openPost('alpha');
