@@ -54,33 +54,60 @@ export async function measure(quick: boolean): Promise<Figure[]> {
     name: `${load.name}, all rules`,
     partners: load.partners.map((partner) => `${partner}-ruled`),
   }));
+  const all = [
+    ...loads.map((load) => ({ ...load, ruled: false })),
+    ...ruled.map((load) => ({ ...load, ruled: true })),
+  ];
+  const speeds = await takeAll(all, {}, answer);
+  // What threads insert is not seen from here.
+  const bare = await takeAll(all, { CAUSEWAY_THREADS: '0' }, insertAgain);
+  return all.flatMap(({ name }, i): Figure[] => [
+    {
+      name: `${name}: received, decided, answered, durable`,
+      value: Math.round(speeds[i]!),
+      unit: 'orders/s',
+    },
+    { name: `${name}: bare insertion of the same`, value: Math.round(bare[i]!), unit: 'orders/s' },
+    {
+      name: `${name}: part of the bare insertion`,
+      value: Math.round((100 * speeds[i]!) / bare[i]!) / 100,
+      unit: '',
+    },
+  ]);
+}
+
+/** Orders a second of each load, in a gateway of their own. */
+async function takeAll(
+  loads: readonly (Load & { readonly ruled: boolean })[],
+  environment: Readonly<Record<string, string>>,
+  take: (gateway: Started, load: Load) => Promise<number>,
+): Promise<readonly number[]> {
   const folder = await mkdtemp(join(tmpdir(), 'causeway-bench-'));
-  const gateway = await openBench(folder);
+  const gateway = await openBench(folder, environment);
+  const speeds: number[] = [];
   try {
     await fill(gateway, makeMasterData([...PARTNERS, ...RULED], PARTNERS));
-    const plain = await compareAll(gateway, PARTNERS, loads);
-    await fill(gateway, makeRules(RULED));
-    return [...plain, ...(await compareAll(gateway, RULED, ruled))];
+    for (const ruled of [false, true]) {
+      if (ruled) await fill(gateway, makeRules(RULED));
+      await warmUp(gateway, ruled ? RULED : PARTNERS);
+      for (const load of loads.filter((one) => one.ruled === ruled)) {
+        await emptyTables(gateway.context.db);
+        speeds.push((load.files * load.ordersPerFile) / (await take(gateway, load)));
+      }
+    }
+    return speeds;
   } finally {
     await gateway.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function compareAll(
-  gateway: Started,
-  partners: readonly string[],
-  loads: readonly Load[],
-): Promise<Figure[]> {
-  await emptyTables(gateway.context.db);
-  // What every process pays once: maps compiled, code made fast, plans cached, pages in memory.
+/** What every process pays once: maps compiled, code made fast, plans cached, pages in memory. */
+async function warmUp(gateway: Started, partners: readonly string[]): Promise<void> {
   for (const [files, ordersPerFile] of WARM_UP) {
-    await runLoad(gateway, { name: 'warm-up', partners, files, ordersPerFile });
     await emptyTables(gateway.context.db);
+    await answer(gateway, { name: 'warm-up', partners, files, ordersPerFile });
   }
-  const figures: Figure[] = [];
-  for (const load of loads) figures.push(...(await compare(gateway, load)));
-  return figures;
 }
 
 async function fill(
@@ -94,7 +121,7 @@ async function fill(
   await context.db.raw('analyze');
 }
 
-async function openBench(folder: string): Promise<Started> {
+async function openBench(folder: string, environment: Readonly<Record<string, string>>): Promise<Started> {
   const partners = join(folder, 'partners');
   await preparePartners(partners);
   for (const id of PARTNERS) await addPartner(partners, id);
@@ -108,38 +135,24 @@ async function openBench(folder: string): Promise<Started> {
     CAUSEWAY_CONCURRENCY: String(WORKERS),
     // A bench against a server of one's own, to see what its disk gives.
     DATABASE_URL: process.env['CAUSEWAY_BENCH_DATABASE'],
+    ...environment,
   });
   const log = pino({ level: 'error' }, pino.destination(2));
   return await startGateway(settings, { serve: false, work: true }, { log, onProgress: () => undefined });
 }
 
-async function compare(gateway: Started, load: Load): Promise<Figure[]> {
-  const orders = load.files * load.ordersPerFile;
-  await emptyTables(gateway.context.db);
+/** Seconds for the bare insertion of what a run of the load inserts. */
+async function insertAgain(gateway: Started, load: Load): Promise<number> {
   const recording = recordInserts(gateway.context.db);
-  const seconds = await runLoad(gateway, load);
+  await answer(gateway, load);
   recording.end();
-  const bare = await insertBare(gateway, recording.inserts, SENDERS + WORKERS);
-  const speed = orders / seconds;
-  return [
-    {
-      name: `${load.name}: received, decided, answered, durable`,
-      value: Math.round(speed),
-      unit: 'orders/s',
-    },
-    { name: `${load.name}: bare insertion of the same`, value: Math.round(orders / bare), unit: 'orders/s' },
-    {
-      name: `${load.name}: part of the bare insertion`,
-      value: Math.round((100 * bare) / seconds) / 100,
-      unit: '',
-    },
-  ];
+  return await insertBare(gateway, recording.inserts, SENDERS + WORKERS);
 }
 
 let control = 0;
 
 /** Seconds from the first upload to the last answer. */
-async function runLoad(gateway: Started, load: Load): Promise<number> {
+async function answer(gateway: Started, load: Load): Promise<number> {
   const { context } = gateway;
   const random = createRandom(load.files + load.ordersPerFile);
   const uploads = Array.from({ length: load.files }, (_, n) => {
