@@ -1,5 +1,5 @@
 import test from 'ava';
-import { interchange, interchangesOf, order, plain, readAll, setsOf } from './support.ts';
+import { interchange, interchangesOf, order, plain, readAll, rowsOf, setsOf } from './support.ts';
 
 const second = interchange({ element: '|', component: ':', terminator: '\n', control: '000000002' });
 const wrapped = interchange({ sets: [order('0001'), order('0002')] }).replace(/(.{80})/g, '$1\r\n');
@@ -116,4 +116,14 @@ test('an interchange of nothing but refused sets is given up, and the next is re
   t.false(first!.complete);
   t.true(first!.report.groups[0]!.sets.length < 10_100);
   t.is(second!.report.status, 'A');
+});
+
+test('a set that is kept says the same when the reader has gone on to others', (t) => {
+  const accents = ['N1*ST*Caf\xc3\xa9', 'PO1*1*2*EA*3.50'];
+  const sets = [order('0001', accents), order('0002'), order('0003')];
+
+  const kept = readAll(interchange({ sets })).filter((reading) => reading.kind === 'set');
+
+  t.is(kept[0]!.rows![2]![2], 'Café');
+  for (const { segments, rows } of kept) t.deepEqual(rowsOf(segments), rows);
 });

@@ -40,7 +40,8 @@ export function createUnit(): Unit {
     edges: new Int32Array(buffer, at, edges),
     edgeCount: 0,
     first: new Int32Array(buffer, at + 4 * edges, segments),
-    odd: index.subarray(4 * (edges + segments)),
+    // No `Buffer`: a slice of this is to be a copy.
+    odd: new Uint8Array(buffer, at + 4 * (edges + segments), segments),
     count: 0,
     discarded: 0,
     tooLong: false,
