@@ -218,7 +218,7 @@ export async function saveRows(tx: Database, outcome: OutcomeRows, ends: readonl
   }
   await run(tx, SAVE, ROWS.values({ files: outcome.files }));
   for (const table of TABLES)
-    for (const rows of cut(table === 'orders' ? outcome.orders.values().map(packOrder) : outcome[table]))
+    for (const rows of cut(table === 'orders' ? outcome.orders.map(packOrder) : outcome[table]))
       await run(tx, SAVE, ROWS.values({ [table]: rows }));
   await run(tx, SAVE, ROWS.values({ ends }));
 }
@@ -227,8 +227,9 @@ function packOrder(order: OrderRecord): OrderRecord {
   return { ...order, decision: packDecision(order.decision as OrderDecision) };
 }
 
-/** Portions of at most so much JSON, or of one row: that may be an order of many megabytes. */
-function* cut(rows: Iterable<object>): Generator<readonly object[]> {
+/** Portions of at most so much JSON, or of one row: that may be an order of many megabytes, too long to be measured first. */
+function* cut(rows: readonly object[]): Generator<readonly object[]> {
+  if (rows.length === 1) return yield rows;
   let portion: object[] = [];
   let size = 0;
   for (const row of rows) {

@@ -157,7 +157,7 @@ export class FileThreads {
     };
     const worker = new Worker(new URL('file-thread.ts', import.meta.url), {
       workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 64 },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 16 },
     });
     // Whoever waits for its answer hears of it; between two pieces of work nobody needs to.
     worker.on('error', () => undefined);
