@@ -22,12 +22,10 @@ const STORE: Statement = {
   text: `
     with files as (
       insert into file (id, direction, partner, channel, name, sha256, size, at, state, attempts, reason, bytes)
-      select id, direction, partner, channel, name, sha256, size, at, state, attempts, reason, bytes
-      from rows from (
-        json_to_recordset($1::json) as (id uuid, direction text, partner text, channel text, name text,
-          sha256 text, size bigint, at timestamptz, state text, attempts int, reason text),
-        unnest($2::bytea[])
-      ) as r(id, direction, partner, channel, name, sha256, size, at, state, attempts, reason, bytes)
+      select id, direction, partner, channel, name, sha256, size, at, state, attempts, reason,
+        substr($2::bytea, start, size::int)
+      from json_to_recordset($1::json) as r(id uuid, direction text, partner text, channel text, name text,
+        sha256 text, size bigint, at timestamptz, state text, attempts int, reason text, start int)
     ), events as (
       insert into event (id, at, partner, file_id, kind, text)
       select id, at, partner, file, kind, text
@@ -92,9 +90,17 @@ async function store(db: Database, arrivals: readonly Arrival[]): Promise<void> 
   const wakes = new Map(arrivals.map(({ wake }) => [wake.lane, wake]));
   // In the order of their names, as all who wake lanes do, so that two never wait for each other.
   const lanes = [...wakes.keys()].sort();
+  // All bytes in one piece: in an array they would be written out as hexadecimal text.
+  const pieces = arrivals.map(({ file }) => asBuffer(file.bytes));
+  let start = 1;
+  const records = arrivals.map(({ file: { bytes, ...record } }) => {
+    const placed = { ...record, start };
+    start += bytes.length;
+    return placed;
+  });
   await run(db, STORE, [
-    toJson(arrivals.map(({ file: { bytes: _, ...record } }) => record)),
-    arrivals.map(({ file }) => asBuffer(file.bytes)),
+    toJson(records),
+    pieces.length === 1 ? pieces[0] : Buffer.concat(pieces),
     toJson(arrivals.map(({ event }) => event)),
     toJson(lanes.map((lane) => wakes.get(lane))),
   ]);
