@@ -5,7 +5,7 @@ import { deliverJobs, enqueue, type Job } from '../../jobs/lanes.ts';
 import { nextControlNumbers, numberAfter } from '../../store/control-numbers.ts';
 import { type Database, inTransaction } from '../../store/database.ts';
 import { finishFile } from '../../store/files.ts';
-import { type FileEnd, type Saved, saveConsequences } from '../../store/outcomes.ts';
+import { type FileEnd, joinRows, type Saved, saveConsequences } from '../../store/outcomes.ts';
 import { ensurePartnerVersion } from '../../store/partner-versions.ts';
 import { type Saving, startSaving } from '../../store/start-saving.ts';
 import { type StockHold, StockTaken } from '../../store/stock.ts';
@@ -204,14 +204,7 @@ function joinOutcomes(outcomes: readonly Outcome[]): Outcome {
   const all = <K extends Exclude<keyof Outcome, 'plans' | 'authorised'>>(key: K) =>
     outcomes.flatMap((outcome) => outcome[key] as readonly Outcome[K][number][]);
   return {
-    interchanges: all('interchanges'),
-    documents: all('documents'),
-    orders: all('orders'),
-    lines: all('lines'),
-    events: all('events'),
-    files: all('files'),
-    deliveries: all('deliveries'),
-    exceptions: all('exceptions'),
+    ...joinRows(outcomes),
     settlements: all('settlements'),
     repeats: all('repeats'),
     changes: all('changes'),
